@@ -1,0 +1,142 @@
+/**
+ * `ashiato/trace/1`, the answer of `ashiato trace --json`. The schema beside this file is the published contract;
+ * these are its types. Amounts are decimal strings of smallest units.
+ */
+import type { Grade } from "../ledger/grade.ts"
+import type { Time } from "../units/time.ts"
+
+export const TRACE_SCHEMA = "ashiato/trace/1"
+
+export const CONSERVING_RULES = ["fifo", "lifo", "haircut", "clean-first", "dirty-first", "tiho"] as const
+export const RULES = [...CONSERVING_RULES, "poison"] as const
+export type ConservingRule = (typeof CONSERVING_RULES)[number]
+export type RuleName = (typeof RULES)[number]
+
+/** Left of the identity first, then the right-hand side in the order in which it is printed. */
+export const BUCKETS = [
+  "declared",
+  "exchangedIn",
+  "held",
+  "services",
+  "fees",
+  "burned",
+  "exchanged",
+  "unrecorded",
+  "belowThreshold",
+  "notFollowed",
+] as const
+export type Bucket = (typeof BUCKETS)[number]
+
+export type AmountText = string
+export type Figures = Readonly<Record<Bucket, AmountText>>
+/** Theft id to the amount whose label names it. */
+export type ByTheft = Readonly<Record<string, AmountText>>
+
+export interface Gap {
+  readonly code: string
+  readonly pot: string | null
+  readonly amount: AmountText | null
+  readonly text: string
+}
+
+export interface Holding {
+  readonly pot: string
+  readonly address: string | null
+  readonly value: AmountText
+  readonly traced: AmountText
+  readonly byTheft: ByTheft
+}
+
+export interface Arrival {
+  readonly service: string
+  readonly address: string
+  readonly pot: string
+  readonly tx: string | null
+  readonly time: Time
+  readonly traced: AmountText
+  readonly byTheft: ByTheft
+}
+
+export type FlowKind = "theft" | "transfer" | "fee" | "issue" | "burn" | "reward" | "exchange" | "unrecorded"
+
+export interface Flow {
+  readonly kind: FlowKind
+  readonly tx: string | null
+  readonly height: number | null
+  readonly time: Time
+  readonly from: readonly string[]
+  readonly to: string | null
+  readonly amount: AmountText
+  readonly traced: AmountText
+  readonly byTheft: ByTheft
+  readonly grade: Grade
+}
+
+export interface ConservingAnswer {
+  readonly reconciles: boolean
+  readonly total: Figures
+  readonly byTheft: Readonly<Record<string, Figures & { readonly collided: AmountText }>>
+  readonly holdings: readonly Holding[]
+  readonly arrivals: readonly Arrival[]
+  readonly flows: readonly Flow[]
+  readonly flowsLeftOut?: number
+}
+
+export interface Reach {
+  readonly held: AmountText
+  readonly services: AmountText
+}
+
+/** Poison conserves nothing, so it has a reach in place of a total and nothing to reconcile. */
+export interface PoisonAnswer {
+  readonly reconciles: null
+  readonly reach: Reach
+  readonly byTheft: Readonly<Record<string, Reach & { readonly collided: AmountText }>>
+  readonly holdings: readonly Holding[]
+  readonly arrivals: readonly Arrival[]
+  readonly flows: readonly Flow[]
+  readonly flowsLeftOut?: number
+}
+
+export interface RangeEntry {
+  readonly pot: string
+  readonly address: string | null
+  readonly least: AmountText
+  readonly most: AmountText
+}
+
+export interface DeclaredTheft {
+  readonly id: string
+  readonly refs: readonly string[]
+  readonly declared: AmountText
+}
+
+export type RuleAnswers = Readonly<Partial<Record<ConservingRule, ConservingAnswer>>> & {
+  readonly poison?: PoisonAnswer
+}
+
+export interface AssetAnswer {
+  readonly asset: string
+  readonly unit: string
+  readonly decimals: number
+  readonly thefts: readonly DeclaredTheft[]
+  readonly rules: RuleAnswers
+  /** Left out for fewer than two conserving rules. */
+  readonly range?: readonly RangeEntry[]
+}
+
+export interface Horizon {
+  readonly height: number | null
+  readonly hash: string | null
+  readonly time: Time
+}
+
+export interface TraceDocument {
+  readonly schema: typeof TRACE_SCHEMA
+  readonly case: string | null
+  readonly chain: string | null
+  readonly horizon: Horizon
+  readonly complete: boolean
+  readonly gaps: readonly Gap[]
+  readonly answers: readonly AssetAnswer[]
+}

@@ -1,0 +1,92 @@
+/** Where in the input a problem sits. Lines count from 1; a column is a name (CSV) or a number (JSON). */
+export interface Where {
+  readonly file?: string
+  readonly line?: number
+  readonly column?: string | number
+}
+
+/** Every code has a text in every language of `messages/`; a test holds them to it. */
+export type ProblemCode =
+  | "amount-fraction"
+  | "amount-negative"
+  | "amount-malformed"
+  | "amount-too-large"
+  | "address-checksum"
+  | "time-malformed"
+  | "grade-unknown"
+  | "kind-unknown"
+  | "kind-contradicts"
+  | "integer-malformed"
+  | "csv-malformed"
+  | "csv-columns"
+  | "csv-empty"
+  | "file-missing"
+  | "file-unreadable"
+  | "file-encoding"
+  | "field-too-long"
+  | "field-empty"
+  | "control-characters"
+  | "height-falls"
+  | "tx-rows-apart"
+  | "n-not-rising"
+  | "row-nowhere"
+  | "exchange-one-leg"
+  | "exchange-assets"
+  | "exchange-across-transactions"
+  | "output-twice"
+  | "output-tx-disagrees"
+  | "position-shared"
+  | "input-twice"
+  | "input-unknown-output"
+  | "input-spent-output"
+  | "input-from-later"
+  | "input-without-transaction"
+  | "credits-above-debits"
+  | "ref-malformed"
+  | "ref-unknown"
+  | "theft-empty"
+  | "service-twice"
+  | "json-malformed"
+  | "json-expected"
+  | "case-unknown"
+  | "case-reference"
+  | "case-duplicate"
+  | "case-remainder"
+  | "rule-unknown"
+  | "rule-needs-utxo"
+  | "chain-unknown"
+  | "option-value"
+  | "option-unknown"
+  | "option-missing-source"
+  | "option-conflict"
+  | "option-missing-theft"
+  | "command-unknown"
+  | "heights-absent"
+  | "report-unwritable"
+  | "does-not-reconcile"
+  | "internal"
+
+export type ProblemDetail = Readonly<Record<string, string | number>>
+
+/**
+ * Something a person must be told: what is wrong, where, and (in the message catalogue) what to do about it.
+ * `code` is stable; the sentence is made in the user's language at the very end.
+ */
+export class Problem extends Error {
+  readonly code: ProblemCode
+  readonly detail: ProblemDetail
+  readonly where: Where
+
+  constructor(code: ProblemCode, detail: ProblemDetail = {}, where: Where = {}) {
+    super(`${code} ${JSON.stringify(detail)} ${JSON.stringify(where)}`)
+    this.name = "Problem"
+    this.code = code
+    this.detail = detail
+    this.where = where
+  }
+
+  /** The same problem, with the place filled in by a caller that knows it. */
+  at(where: Where): Problem {
+    return new Problem(this.code, this.detail, { ...where, ...this.where })
+  }
+}
