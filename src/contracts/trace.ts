@@ -3,29 +3,12 @@
  * these are its types. Amounts are decimal strings of smallest units.
  */
 import type { Grade } from "../ledger/grade.ts"
+import type { Bucket, ConservingRule } from "../ledger/vocabulary.ts"
 import type { Time } from "../units/time.ts"
 
+export { BUCKETS, type Bucket, CONSERVING_RULES, type ConservingRule, RULES, type RuleName } from "../ledger/vocabulary.ts"
+
 export const TRACE_SCHEMA = "ashiato/trace/1"
-
-export const CONSERVING_RULES = ["fifo", "lifo", "haircut", "clean-first", "dirty-first", "tiho"] as const
-export const RULES = [...CONSERVING_RULES, "poison"] as const
-export type ConservingRule = (typeof CONSERVING_RULES)[number]
-export type RuleName = (typeof RULES)[number]
-
-/** Left of the identity first, then the right-hand side in the order in which it is printed. */
-export const BUCKETS = [
-  "declared",
-  "exchangedIn",
-  "held",
-  "services",
-  "fees",
-  "burned",
-  "exchanged",
-  "unrecorded",
-  "belowThreshold",
-  "notFollowed",
-] as const
-export type Bucket = (typeof BUCKETS)[number]
 
 export type AmountText = string
 export type Figures = Readonly<Record<Bucket, AmountText>>

@@ -20,6 +20,8 @@ export interface Debit {
   readonly pot: PotId
   readonly asset: string
   readonly amount: bigint
+  /** utxo only: the output was issued by neither subsidy nor genesis, so where it came from is not known. */
+  readonly originUnknown?: true
 }
 
 /** Where value goes when it does not enter a pot: destroyed, or gone by a source's word with no destination. */
@@ -51,7 +53,7 @@ export interface Step {
   readonly grade: Grade
   /** Sources, as the record gives them; shown, never interpreted. */
   readonly source: string | null
-  /** True where value comes from an issue that is neither subsidy nor genesis: its origin is unknown. */
+  /** True where the credits are an issue that is neither subsidy nor genesis: their origin is unknown. */
   readonly originUnknown: boolean
   /** coinbase only: new coins, then the fee of each transaction of the block, in transaction order. */
   readonly subsidy?: bigint

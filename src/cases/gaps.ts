@@ -1,0 +1,70 @@
+import type { RuleName } from "../ledger/vocabulary.ts"
+import type { Findings } from "../tracing/question.ts"
+import { GAP_CODES, type Gap, type GapCode } from "../ledger/gap.ts"
+import type { Inquiry } from "./inquiry.ts"
+
+/** Codes of gaps that leave every figure as it is: the answer is complete with them. */
+const HARMLESS: ReadonlySet<GapCode> = new Set([
+  "rule-skipped",
+  "clock-backwards",
+  "theft-beyond-horizon",
+  "theft-moves-nothing",
+])
+
+export const couldChangeAFigure = (gap: Gap): boolean => !HARMLESS.has(gap.code)
+
+/** Every gap of an answer, each once however many rules met it; of amounts that rules see differently, the most. */
+export function gapsOf(
+  inquiry: Inquiry,
+  findings: ReadonlyMap<RuleName, Findings>,
+  skipped: readonly RuleName[],
+): readonly Gap[] {
+  const gaps = new Map<string, Gap>()
+  const add = (gap: Gap): void => {
+    const key = [gap.code, gap.pot, ...Object.values(gap.detail)].join("\0")
+    const known = gaps.get(key)
+    if (known === undefined || (gap.amount ?? 0n) > (known.amount ?? 0n)) gaps.set(key, gap)
+  }
+  for (const rule of skipped) add({ code: "rule-skipped", pot: null, amount: null, detail: { rule } })
+  for (const { code, height, tx, count } of inquiry.source.notices) {
+    const at = height === null ? (tx ?? "?") : `${height}`
+    add({ code, pot: null, amount: null, detail: { at, count: `${count}` } })
+  }
+  if (!inquiry.stopAtServices && inquiry.services.size > 0) {
+    add({ code: "services-followed", pot: null, amount: null, detail: {} })
+  }
+  for (const found of findings.values()) {
+    for (const gap of unknownsOf(inquiry, found)) add(gap)
+    for (const gap of restsOf(inquiry, found)) add(gap)
+  }
+  return [...gaps.values()].sort(byCodeThenAmount)
+}
+
+function* unknownsOf({ source, thefts }: Inquiry, { unknown }: Findings): Generator<Gap> {
+  for (const one of unknown) {
+    if ("pot" in one) {
+      yield { code: one.what, pot: source.potName(one.pot), amount: one.amount, detail: {} }
+    } else {
+      const detail = { theft: thefts[one.theft]?.id ?? "", ref: one.ref }
+      yield { code: one.what, pot: null, amount: null, detail }
+    }
+  }
+}
+
+/** The gap follows every figure downstream of it: holdings and arrivals name what they rest on. */
+function* restsOf({ source }: Inquiry, { held, arrived }: Findings): Generator<Gap> {
+  for (const { pot, restsOn } of [...held, ...arrived]) {
+    const upstream = [...restsOn].filter(other => other !== pot).map(other => source.potName(other))
+    if (upstream.length === 0) continue
+    yield { code: "rests-on-gap", pot: source.potName(pot), amount: null, detail: { on: upstream.sort().join(", ") } }
+  }
+}
+
+function byCodeThenAmount(a: Gap, b: Gap): number {
+  const byCode = GAP_CODES.indexOf(a.code) - GAP_CODES.indexOf(b.code)
+  if (byCode !== 0) return byCode
+  const byAmount = (b.amount ?? 0n) - (a.amount ?? 0n)
+  if (byAmount !== 0n) return byAmount > 0n ? 1 : -1
+  const [left, right] = [a.pot ?? a.detail.ref ?? "", b.pot ?? b.detail.ref ?? ""]
+  return left < right ? -1 : left > right ? 1 : 0
+}

@@ -1,0 +1,19 @@
+import type { RuleName } from "../ledger/vocabulary.ts"
+import type { Source } from "../ports/source.ts"
+
+/** A trace as the user asks for it: one source, the thefts, and how to follow them. */
+export interface Inquiry {
+  readonly caseId: string | null
+  readonly chain: string | null
+  readonly source: Source
+  readonly thefts: readonly { readonly id: string; readonly refs: readonly string[] }[]
+  readonly rules: readonly RuleName[]
+  /** True for `--rule all`: rules that the chain does not allow are skipped, and said to be. */
+  readonly allRules: boolean
+  readonly fees: "drop" | "follow"
+  readonly min: bigint
+  readonly maxHops: number | null
+  readonly services: ReadonlyMap<string, string>
+  readonly stopAtServices: boolean
+  readonly flows: number | "all"
+}

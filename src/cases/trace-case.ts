@@ -1,0 +1,61 @@
+import { type Flow, TRACE_SCHEMA, type TraceDocument } from "../contracts/trace.ts"
+import type { RuleName } from "../ledger/vocabulary.ts"
+import type { Question } from "../tracing/question.ts"
+import { Problem } from "../units/problem.ts"
+import { answerFor, assetsAnswered, type RuleRun } from "./answer.ts"
+import { drive } from "./drive.ts"
+import type { Gap } from "../ledger/gap.ts"
+import { couldChangeAFigure, gapsOf } from "./gaps.ts"
+import type { Inquiry } from "./inquiry.ts"
+import { Speller } from "./spell.ts"
+
+/**
+ * Traces every rule that is asked for over one source, and puts the answers side by side.
+ *
+ * @param gapText the sentence of a gap in the user's language
+ * @throws Problem `rule-needs-utxo` where a rule is asked for by name that the chain does not allow
+ */
+export async function traceCase(inquiry: Inquiry, gapText: (gap: Gap) => string): Promise<TraceDocument> {
+  const skipped = rulesSkipped(inquiry)
+  const runs = new Map<RuleName, RuleRun>()
+  for (const rule of inquiry.rules) if (!skipped.includes(rule)) runs.set(rule, await runRule(rule, inquiry))
+  const findings = new Map([...runs].map(([rule, run]) => [rule, run.findings]))
+  const gaps = gapsOf(inquiry, findings, skipped)
+  return {
+    schema: TRACE_SCHEMA,
+    case: inquiry.caseId,
+    chain: inquiry.chain,
+    horizon: inquiry.source.horizon,
+    complete: !gaps.some(couldChangeAFigure),
+    gaps: gaps.map(gap => ({
+      code: gap.code,
+      pot: gap.pot,
+      amount: gap.amount === null ? null : gap.amount.toString(),
+      text: gapText(gap),
+    })),
+    answers: assetsAnswered(runs).map(asset => answerFor(asset, inquiry, runs)),
+  }
+}
+
+function rulesSkipped({ rules, allRules, source }: Inquiry): readonly RuleName[] {
+  if (source.shape === "utxo" || !rules.includes("tiho")) return []
+  if (!allRules) throw new Problem("rule-needs-utxo", { rule: "tiho" })
+  return ["tiho"]
+}
+
+async function runRule(rule: RuleName, inquiry: Inquiry): Promise<RuleRun> {
+  const { thefts, fees, min, maxHops, services, stopAtServices, source } = inquiry
+  const serviceOf = stopAtServices ? (address: string) => services.get(address) ?? null : () => null
+  const question: Question = { rule, thefts, fees, min, maxHops, serviceOf }
+  const theftIds = thefts.map(({ id }) => id)
+  const most = inquiry.flows === "all" ? Number.POSITIVE_INFINITY : inquiry.flows
+  const flows = new Map<string, { kept: Flow[]; leftOut: number }>()
+  const findings = await drive(question, source, (flow, labels) => {
+    let own = flows.get(flow.asset)
+    if (own === undefined) flows.set(flow.asset, (own = { kept: [], leftOut: 0 }))
+    // A label's meaning never changes, so a flow can be spelled out while the trace still runs.
+    if (own.kept.length < most) own.kept.push(new Speller(source, labels, theftIds).flow(flow))
+    else own.leftOut++
+  })
+  return { findings, flows }
+}

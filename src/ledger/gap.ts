@@ -1,0 +1,21 @@
+export const GAP_CODES = [
+  "rule-skipped",
+  "services-followed",
+  "theft-beyond-horizon",
+  "theft-moves-nothing",
+  "unrecorded",
+  "opening-balance",
+  "origin-unknown",
+  "rests-on-gap",
+  "clock-backwards",
+] as const
+export type GapCode = (typeof GAP_CODES)[number]
+
+/** Something that an answer does not know, or that its reader must know of it. */
+export interface Gap {
+  readonly code: GapCode
+  readonly pot: string | null
+  readonly amount: bigint | null
+  /** What the sentence about it needs besides: names, counts. */
+  readonly detail: Readonly<Record<string, string>>
+}

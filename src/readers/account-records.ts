@@ -1,0 +1,226 @@
+import type { Asset } from "../ledger/asset.ts"
+import type { Credit, Debit, PotId, Step } from "../ledger/step.ts"
+import type { Notice, Source } from "../ports/source.ts"
+import type { AccountAnswer, Answer, MovementsAnswer, Need } from "../tracing/need.ts"
+import { type Position, positionOf } from "../units/position.ts"
+import { Problem } from "../units/problem.ts"
+import { type AccountRow, UNRECORDED } from "./account-row.ts"
+import { ClockWatch } from "./clock-watch.ts"
+import { endOfRecords, horizonOf } from "./horizon.ts"
+
+/** Movements told at a time: a busy account is not spelled out further than the trace goes. */
+const PAGE = 256
+
+/** An account's movements in order, and its balance before each, the opening balance left out. */
+interface History {
+  readonly rows: readonly number[]
+  readonly before: readonly bigint[]
+  readonly issuedBefore: readonly bigint[]
+  readonly opening: bigint
+}
+
+/**
+ * A whole account chain's record in memory: the rows in execution order. A row is a step at its own index; the rows
+ * of one exchange are one step at the index of the first. Balances are worked out for the accounts asked for only.
+ */
+export class AccountRecords implements Source {
+  readonly shape = "account"
+  readonly notices: readonly Notice[]
+  readonly #rows: readonly AccountRow[]
+  readonly #end: number
+  readonly horizon: Source["horizon"]
+  readonly #assetOf: (name: string) => Asset
+  readonly #pots = new Map<string, PotId>()
+  readonly #potNames: string[] = []
+  /** For each pot the indexes of its steps. */
+  readonly #movements: number[][] = []
+  readonly #exchanges = new Map<string, number[]>()
+  readonly #rowOfRef = new Map<string, number>()
+  readonly #histories = new Map<PotId, History>()
+
+  /**
+   * @param rows checked rows in execution order; heights never fall
+   * @throws Problem `heights-absent` where a horizon is asked for that the record has no heights for
+   */
+  constructor(rows: readonly AccountRow[], toHeight: number | null, assetOf: (name: string) => Asset) {
+    this.#rows = rows
+    this.#assetOf = assetOf
+    this.#end = endOfRecords(rows.length, at => (rows[at] as AccountRow).tx.height, toHeight)
+    this.horizon = horizonOf(rows.length, this.#end, at => (rows[at] as AccountRow).tx, toHeight)
+    const clock = new ClockWatch()
+    for (const [at, row] of rows.entries()) {
+      if (at < this.#end) clock.see(row.tx)
+      this.#index(at, row)
+    }
+    this.notices = clock.notices()
+  }
+
+  #index(at: number, row: AccountRow): void {
+    if (row.exchange === null) {
+      if (row.from !== row.to) for (const pot of this.#potsOf(row)) (this.#movements[pot] as number[]).push(at)
+      return
+    }
+    const known = this.#exchanges.get(row.exchange)
+    if (known === undefined) this.#exchanges.set(row.exchange, [at])
+    else known.push(at)
+    const first = known?.[0] ?? at
+    for (const pot of this.#potsOf(row)) {
+      const movements = this.#movements[pot] as number[]
+      insertOnce(movements, first)
+    }
+  }
+
+  #potsOf(row: AccountRow): PotId[] {
+    const ends = [row.from, row.to].filter(end => end !== null && end !== UNRECORDED)
+    return ends.map(end => this.#pot(end as string, row.asset))
+  }
+
+  #pot(account: string, asset: string): PotId {
+    const name = `${account}/${asset}`
+    let pot = this.#pots.get(name)
+    if (pot === undefined) {
+      pot = this.#potNames.push(name) - 1
+      this.#pots.set(name, pot)
+      this.#movements.push([])
+    }
+    return pot
+  }
+
+  potName(pot: PotId): string {
+    return this.#potNames[pot] as string
+  }
+
+  assetOf(name: string): Asset {
+    return this.#assetOf(name)
+  }
+
+  answer(needs: readonly Need[]): readonly Answer[] {
+    this.#locateAll(needs)
+    return needs.map(need => {
+      switch (need.what) {
+        case "theft":
+          return { what: "theft", found: this.#locate(need.ref) }
+        case "account":
+          return this.#account(need.pot, need.at)
+        case "movements":
+          return { what: "movements", ...this.#page(need.pot, need.after) }
+        default:
+          throw new Error(`account records: expected a need of an account chain, got "${need.what}"`)
+      }
+    })
+  }
+
+  /** One pass over the rows for all references of a batch. */
+  #locateAll(needs: readonly Need[]): void {
+    const missing = new Set<string>()
+    for (const need of needs) if (need.what === "theft" && !this.#rowOfRef.has(need.ref)) missing.add(need.ref)
+    if (missing.size === 0) return
+    for (const [at, { ref }] of this.#rows.entries()) if (missing.has(ref)) this.#rowOfRef.set(ref, at)
+  }
+
+  #locate(ref: string): { step: Step; credit: number } | "beyond" {
+    const at = this.#rowOfRef.get(ref)
+    if (at === undefined) throw new Problem("ref-unknown", { ref })
+    if (at >= this.#end) return "beyond"
+    return { step: this.#stepAt(at), credit: this.#rowsOfStep(at).indexOf(at) }
+  }
+
+  #rowsOfStep(at: number): readonly number[] {
+    const exchange = (this.#rows[at] as AccountRow).exchange
+    return exchange === null ? [at] : (this.#exchanges.get(exchange) as number[])
+  }
+
+  #stepAt(at: number): Step {
+    const indexes = this.#rowsOfStep(at)
+    const rows = indexes.map(index => this.#rows[index] as AccountRow)
+    const first = rows[0] as AccountRow
+    return {
+      shape: first.exchange === null ? "account" : "exchange",
+      kind: first.kind,
+      position: positionOf(0, indexes[0] as number),
+      tx: first.tx,
+      debits: rows.flatMap(row => this.#debitsOf(row)),
+      credits: rows.map(row => this.#creditOf(row)),
+      grade: first.grade,
+      source: first.source,
+      originUnknown: rows.some(row => row.originUnknown),
+    }
+  }
+
+  #debitsOf({ from, asset, amount }: AccountRow): Debit[] {
+    return from === null ? [] : [{ pot: this.#pot(from, asset), asset, amount }]
+  }
+
+  #creditOf({ to, asset, amount }: AccountRow): Credit {
+    if (to === null) return { to: "burned", asset, amount, address: null }
+    if (to === UNRECORDED) return { to: "unrecorded", asset, amount, address: null }
+    return { to: this.#pot(to, asset), asset, amount, address: to }
+  }
+
+  #account(pot: PotId, at: Position): AccountAnswer {
+    const history = this.#history(pot)
+    const index = firstAtLeast(history.rows, at)
+    const before = (history.before[index] as bigint) + history.opening
+    const issued = history.issuedBefore[index] as bigint
+    return { what: "account", before, opening: history.opening, issued, ...this.#page(pot, at) }
+  }
+
+  #page(pot: PotId, after: Position): Omit<MovementsAnswer, "what"> {
+    const rows = this.#movements[pot] as number[]
+    const from = firstAtLeast(rows, after + 1)
+    const steps: Step[] = []
+    let index = from
+    for (; index < rows.length && steps.length < PAGE; index++) {
+      if ((rows[index] as number) >= this.#end) return { steps, more: false }
+      steps.push(this.#stepAt(rows[index] as number))
+    }
+    return { steps, more: index < rows.length && (rows[index] as number) < this.#end }
+  }
+
+  /** The pass over an account's balances, over all records supplied, whatever the horizon. */
+  #history(pot: PotId): History {
+    const known = this.#histories.get(pot)
+    if (known !== undefined) return known
+    const rows = this.#movements[pot] as number[]
+    const before: bigint[] = []
+    const issuedBefore: bigint[] = []
+    let balance = 0n
+    let issued = 0n
+    let lowest = 0n
+    for (const at of rows) {
+      before.push(balance)
+      issuedBefore.push(issued)
+      const legs = this.#rowsOfStep(at).map(index => this.#rows[index] as AccountRow)
+      for (const row of legs) if (row.from !== null && this.#pot(row.from, row.asset) === pot) balance -= row.amount
+      if (balance < lowest) lowest = balance
+      for (const row of legs) {
+        if (row.to === null || row.to === UNRECORDED || this.#pot(row.to, row.asset) !== pot) continue
+        balance += row.amount
+        if (row.originUnknown) issued += row.amount
+      }
+    }
+    before.push(balance)
+    issuedBefore.push(issued)
+    const history = { rows, before, issuedBefore, opening: -lowest }
+    this.#histories.set(pot, history)
+    return history
+  }
+}
+
+/** The index of the first number that is at least `least`; the length where none is. */
+function firstAtLeast(sorted: readonly number[], least: number): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle] as number) < least) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** An exchange's later rows bring accounts in at the index of its first, which others may have passed by then. */
+function insertOnce(sorted: number[], value: number): void {
+  const at = firstAtLeast(sorted, value)
+  if (sorted[at] !== value) sorted.splice(at, 0, value)
+}

@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto"
+import { readdirSync, readFileSync } from "node:fs"
+import { fileURLToPath } from "node:url"
+import { TextDecoder } from "node:util"
+import type { CaseFile } from "../casefile/case.ts"
+import { readCase } from "../casefile/read-case.ts"
+import { Problem } from "../units/problem.ts"
+import { asProblem } from "./csv.ts"
+
+const MAX_BYTES = 64 * 1024 * 1024
+/** From `src/readers` and from `dist/readers` alike. */
+const BUNDLED = new URL("../../cases/", import.meta.url)
+const SCHEMA = new URL("../casefile/case.schema.json", import.meta.url)
+
+export interface LoadedCase {
+  readonly caseFile: CaseFile
+  /** What to call the file in messages and in the list of inputs. */
+  readonly name: string
+  readonly sha256: string
+}
+
+/**
+ * Loads a bundled case by name, or a case file by path: a name with a path separator or ending in .json is a path.
+ *
+ * @throws Problem with file, line and column
+ */
+export function loadCase(nameOrPath: string): LoadedCase {
+  const isPath = /[/\\]|\.json$/.test(nameOrPath)
+  const name = isPath ? nameOrPath : `cases/${nameOrPath}/case.json`
+  if (!isPath && !bundledCases().includes(nameOrPath)) {
+    throw new Problem("case-unknown", { name: nameOrPath, known: bundledCases().join(", ") })
+  }
+  try {
+    const bytes = readFileSync(isPath ? nameOrPath : new URL(`${nameOrPath}/case.json`, BUNDLED))
+    if (bytes.length > MAX_BYTES) throw new Problem("file-unreadable", { reason: `> ${MAX_BYTES} bytes` })
+    const caseFile = readCase(decode(bytes), JSON.parse(readFileSync(SCHEMA, "utf8")) as object)
+    return { caseFile, name, sha256: createHash("sha256").update(bytes).digest("hex") }
+  } catch (error) {
+    throw asProblem(error, name)
+  }
+}
+
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes)
+  } catch {
+    throw new Problem("file-encoding", { expected: "UTF-8" })
+  }
+}
+
+export function bundledCases(): readonly string[] {
+  return readdirSync(fileURLToPath(BUNDLED), { withFileTypes: true })
+    .filter(entry => entry.isDirectory())
+    .map(entry => entry.name)
+    .sort()
+}

@@ -1,0 +1,51 @@
+/** A label's number; 0 is untraced. Numbers rise as labels come into being, which haircut's rounding rests on. */
+export type Label = number
+export const UNTRACED: Label = 0
+
+/**
+ * The labels of one run: each an ordered list of thefts, first theft first. Under poison a label is a set, so
+ * lists are kept sorted and the order in which thefts touched a coin is not remembered.
+ */
+export class LabelTable {
+  readonly #kind: "list" | "set"
+  readonly #thefts: (readonly number[])[] = [[]]
+  readonly #numberOf = new Map<string, Label>([["", UNTRACED]])
+
+  constructor(kind: "list" | "set") {
+    this.#kind = kind
+  }
+
+  /** The thefts that a label names, by their index in the question. */
+  theftsOf(label: Label): readonly number[] {
+    const thefts = this.#thefts[label]
+    if (thefts === undefined) throw new RangeError(`label: expected one of ${this.#thefts.length}, got ${label}`)
+    return thefts
+  }
+
+  names(label: Label, theft: number): boolean {
+    return this.theftsOf(label).includes(theft)
+  }
+
+  /** L + [t]; a label that names t already stays as it is. Earlier victims are not erased. */
+  extended(label: Label, theft: number): Label {
+    return this.names(label, theft) ? label : this.#numbered([...this.theftsOf(label), theft])
+  }
+
+  /** The set of all thefts of two labels (poison). */
+  union(a: Label, b: Label): Label {
+    if (a === b || b === UNTRACED) return a
+    if (a === UNTRACED) return b
+    return this.#numbered([...new Set([...this.theftsOf(a), ...this.theftsOf(b)])])
+  }
+
+  #numbered(thefts: readonly number[]): Label {
+    const listed = this.#kind === "set" ? thefts.toSorted((a, b) => a - b) : thefts
+    const key = listed.join(",")
+    let label = this.#numberOf.get(key)
+    if (label === undefined) {
+      label = this.#thefts.push(listed) - 1
+      this.#numberOf.set(key, label)
+    }
+    return label
+  }
+}

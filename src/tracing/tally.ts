@@ -1,0 +1,112 @@
+import { type Bucket, PLACES_OF_VALUE, SOURCES_OF_VALUE } from "../ledger/vocabulary.ts"
+import { type Label, type LabelTable, UNTRACED } from "./label.ts"
+import type { Lots } from "./lot.ts"
+
+export type BucketFigures = Record<Bucket, bigint>
+
+export interface TheftFigures extends BucketFigures {
+  /** How much of the theft's credits was traced already when it was declared. */
+  collided: bigint
+}
+
+/** One asset's figures: each unit once, and for each theft that its label names. */
+export interface AssetFigures {
+  readonly total: BucketFigures
+  readonly byTheft: ReadonlyMap<number, TheftFigures>
+}
+
+/**
+ * Counts where traced value came from and where it is, by asset. Kept by label while the trace runs, so that a
+ * credit costs the number of its lots and not of its thefts; spelled out by theft at the end.
+ */
+export class Tally {
+  readonly #labels: LabelTable
+  readonly #sums = new Map<string, Map<Bucket, Map<Label, bigint>>>()
+  readonly #declarations = new Map<string, { total: bigint; byTheft: Map<number, Declaration> }>()
+
+  constructor(labels: LabelTable) {
+    this.#labels = labels
+  }
+
+  /** Puts the traced lots into a bucket; untraced ones are nobody's figure. */
+  count(asset: string, bucket: Exclude<Bucket, "declared">, lots: Lots): void {
+    for (const { label, amount } of lots) {
+      if (label === UNTRACED) continue
+      let buckets = this.#sums.get(asset)
+      if (buckets === undefined) this.#sums.set(asset, (buckets = new Map()))
+      let sums = buckets.get(bucket)
+      if (sums === undefined) buckets.set(bucket, (sums = new Map()))
+      sums.set(label, (sums.get(label) ?? 0n) + amount)
+    }
+  }
+
+  /** A credit is declared stolen in `theft`; `lots` are its lots before that. */
+  declare(asset: string, theft: number, lots: Lots): void {
+    let declared = this.#declarations.get(asset)
+    if (declared === undefined) this.#declarations.set(asset, (declared = { total: 0n, byTheft: new Map() }))
+    let own = declared.byTheft.get(theft)
+    if (own === undefined) declared.byTheft.set(theft, (own = { named: 0n, collided: 0n }))
+    for (const { label, amount } of lots) {
+      if (label === UNTRACED) declared.total += amount
+      else own.collided += amount
+      if (!this.#labels.names(label, theft)) own.named += amount
+    }
+  }
+
+  figures(): ReadonlyMap<string, AssetFigures> {
+    const byAsset = new Map<string, AssetFigures>()
+    for (const asset of new Set([...this.#declarations.keys(), ...this.#sums.keys()])) {
+      byAsset.set(asset, this.#figuresOf(asset))
+    }
+    return byAsset
+  }
+
+  #figuresOf(asset: string): AssetFigures {
+    const total = noFigures()
+    const byTheft = new Map<number, TheftFigures>()
+    const ofTheft = (theft: number): TheftFigures => {
+      let figures = byTheft.get(theft)
+      if (figures === undefined) byTheft.set(theft, (figures = { ...noFigures(), collided: 0n }))
+      return figures
+    }
+    const declared = this.#declarations.get(asset)
+    total.declared = declared?.total ?? 0n
+    for (const [theft, { named, collided }] of declared?.byTheft ?? []) {
+      ofTheft(theft).declared = named
+      ofTheft(theft).collided = collided
+    }
+    for (const [bucket, sums] of this.#sums.get(asset) ?? []) {
+      for (const [label, amount] of sums) {
+        total[bucket] += amount
+        for (const theft of this.#labels.theftsOf(label)) ofTheft(theft)[bucket] += amount
+      }
+    }
+    return { total, byTheft }
+  }
+}
+
+interface Declaration {
+  named: bigint
+  collided: bigint
+}
+
+function noFigures(): BucketFigures {
+  return {
+    declared: 0n,
+    exchangedIn: 0n,
+    held: 0n,
+    services: 0n,
+    fees: 0n,
+    burned: 0n,
+    exchanged: 0n,
+    unrecorded: 0n,
+    belowThreshold: 0n,
+    notFollowed: 0n,
+  }
+}
+
+/** The identity of DESIGN section 2: every traced unit that came in is in exactly one place. */
+export function reconciles(figures: BucketFigures): boolean {
+  const sum = (buckets: readonly Bucket[]): bigint => buckets.reduce((total, bucket) => total + figures[bucket], 0n)
+  return sum(SOURCES_OF_VALUE) === sum(PLACES_OF_VALUE)
+}
