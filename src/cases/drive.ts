@@ -1,14 +1,10 @@
 import type { Source } from "../ports/source.ts"
-import type { LabelTable } from "../tracing/label.ts"
-import type { Findings, Question, TracedFlow } from "../tracing/question.ts"
+import type { Findings, Question } from "../tracing/question.ts"
+import type { OnFlow } from "../tracing/settlement.ts"
 import { trace } from "../tracing/trace.ts"
 
 /** Runs one trace to its end, answering its needs from a source. */
-export async function drive(
-  question: Question,
-  source: Source,
-  onFlow: (flow: TracedFlow, labels: LabelTable) => void,
-): Promise<Findings> {
+export async function drive(question: Question, source: Source, onFlow: OnFlow): Promise<Findings> {
   const run = trace(question, onFlow)
   let next = run.next()
   while (!next.done) {

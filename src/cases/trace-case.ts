@@ -1,7 +1,9 @@
 import { type Flow, TRACE_SCHEMA, type TraceDocument } from "../contracts/trace.ts"
+import { type Grade, weakest } from "../ledger/grade.ts"
 import type { RuleName } from "../ledger/vocabulary.ts"
-import type { Question } from "../tracing/question.ts"
+import type { Findings, Question } from "../tracing/question.ts"
 import { Problem } from "../units/problem.ts"
+import type { Time } from "../units/time.ts"
 import { answerFor, assetsAnswered, type RuleRun } from "./answer.ts"
 import { drive } from "./drive.ts"
 import type { Gap } from "../ledger/gap.ts"
@@ -9,19 +11,25 @@ import { couldChangeAFigure, gapsOf } from "./gaps.ts"
 import type { Inquiry } from "./inquiry.ts"
 import { Speller } from "./spell.ts"
 
+export interface Traced {
+  readonly document: TraceDocument
+  /** Of each holding by its pot, of each arrival by `arrivalKey`. */
+  readonly grades: ReadonlyMap<string, Grade>
+}
+
 /**
  * Traces every rule that is asked for over one source, and puts the answers side by side.
  *
  * @param gapText the sentence of a gap in the user's language
  * @throws Problem `rule-needs-utxo` where a rule is asked for by name that the chain does not allow
  */
-export async function traceCase(inquiry: Inquiry, gapText: (gap: Gap) => string): Promise<TraceDocument> {
+export async function traceCase(inquiry: Inquiry, gapText: (gap: Gap) => string): Promise<Traced> {
   const skipped = rulesSkipped(inquiry)
   const runs = new Map<RuleName, RuleRun>()
   for (const rule of inquiry.rules) if (!skipped.includes(rule)) runs.set(rule, await runRule(rule, inquiry))
   const findings = new Map([...runs].map(([rule, run]) => [rule, run.findings]))
   const gaps = gapsOf(inquiry, findings, skipped)
-  return {
+  const document: TraceDocument = {
     schema: TRACE_SCHEMA,
     case: inquiry.caseId,
     chain: inquiry.chain,
@@ -35,6 +43,23 @@ export async function traceCase(inquiry: Inquiry, gapText: (gap: Gap) => string)
     })),
     answers: assetsAnswered(runs).map(asset => answerFor(asset, inquiry, runs)),
   }
+  return { document, grades: gradesOf(inquiry, [...findings.values()]) }
+}
+
+/** How well founded each figure is: the weakest grade that any rule met on the way to it. */
+function gradesOf({ source }: Inquiry, findings: readonly Findings[]): Traced["grades"] {
+  const grades = new Map<string, Grade>()
+  const note = (key: string, grade: Grade) => grades.set(key, weakest(grades.get(key) ?? grade, grade))
+  for (const { held, arrived } of findings) {
+    for (const { pot, grade } of held) note(source.potName(pot), grade)
+    for (const { pot, step, grade } of arrived) note(arrivalKey(source.potName(pot), step.tx), grade)
+  }
+  return grades
+}
+
+/** An arrival is told from others at its pot by its transaction, or by its time where no record has a hash. */
+export function arrivalKey(pot: string, { id, time }: { readonly id: string | null; readonly time: Time }): string {
+  return JSON.stringify([pot, id, time])
 }
 
 function rulesSkipped({ rules, allRules, source }: Inquiry): readonly RuleName[] {

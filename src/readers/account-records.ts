@@ -40,13 +40,19 @@ export class AccountRecords implements Source {
 
   /**
    * @param rows checked rows in execution order; heights never fall
+   * @param horizon where the record says itself up to when it speaks; else that of its last row
    * @throws Problem `heights-absent` where a horizon is asked for that the record has no heights for
    */
-  constructor(rows: readonly AccountRow[], toHeight: number | null, assetOf: (name: string) => Asset) {
+  constructor(
+    rows: readonly AccountRow[],
+    toHeight: number | null,
+    assetOf: (name: string) => Asset,
+    horizon?: Source["horizon"],
+  ) {
     this.#rows = rows
     this.#assetOf = assetOf
     this.#end = endOfRecords(rows.length, at => (rows[at] as AccountRow).tx.height, toHeight)
-    this.horizon = horizonOf(rows.length, this.#end, at => (rows[at] as AccountRow).tx, toHeight)
+    this.horizon = horizon ?? horizonOf(rows.length, this.#end, at => (rows[at] as AccountRow).tx, toHeight)
     const clock = new ClockWatch()
     for (const [at, row] of rows.entries()) {
       if (at < this.#end) clock.see(row.tx)

@@ -55,3 +55,18 @@ export interface TracedAccount {
   next: number
   more: boolean
 }
+
+/** What the debits of a step bring: their pots, if traced, and the trail of what they hold. */
+export interface Drawn {
+  readonly from: PotId[]
+  trail: Trail | null
+}
+
+export function nothingDrawn(): Drawn {
+  return { from: [], trail: null }
+}
+
+export function drawFrom(drawn: Drawn, pot: PotId, trail: Trail): void {
+  if (!drawn.from.includes(pot)) drawn.from.push(pot)
+  drawn.trail = drawn.trail === null ? trail : joined(drawn.trail, trail)
+}

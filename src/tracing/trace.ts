@@ -1,8 +1,8 @@
 import { Agenda } from "./agenda.ts"
 import { Evaluation } from "./evaluation.ts"
-import type { LabelTable } from "./label.ts"
 import type { Answer, Need } from "./need.ts"
-import type { Findings, Question, TracedFlow, Unknown } from "./question.ts"
+import type { Findings, Question, Unknown } from "./question.ts"
+import type { OnFlow } from "./settlement.ts"
 import type { Wanted } from "./wanted.ts"
 
 /**
@@ -16,7 +16,7 @@ import type { Wanted } from "./wanted.ts"
  */
 export function* trace(
   question: Question,
-  onFlow: (flow: TracedFlow, labels: LabelTable) => void,
+  onFlow: OnFlow,
 ): Generator<readonly Need[], Findings, readonly Answer[]> {
   const agenda = new Agenda()
   const unknown: Unknown[] = []
@@ -42,7 +42,7 @@ export function* trace(
     if (step.position <= last) continue
     last = step.position
     evaluation.evaluate(step)
-    for (const pot of evaluation.touchedAccounts(step)) evaluation.advance(pot, step.position, agenda)
+    for (const pot of evaluation.accounts.touched(step)) evaluation.accounts.advance(pot, step.position, agenda)
   }
 }
 
@@ -71,12 +71,12 @@ function* learn(
       if (step !== null) agenda.add(step)
     }
     for (const { pot, at } of accounts) {
-      evaluation.enter(pot, answered("account", answers[next++]))
-      evaluation.advance(pot, at, agenda)
+      evaluation.accounts.enter(pot, answered("account", answers[next++]))
+      evaluation.accounts.advance(pot, at, agenda)
     }
     for (const { pot, after } of movements) {
-      evaluation.extend(pot, answered("movements", answers[next++]))
-      evaluation.advance(pot, after, agenda)
+      evaluation.accounts.extend(pot, answered("movements", answers[next++]))
+      evaluation.accounts.advance(pot, after, agenda)
     }
     for (const _ of coinbases) agenda.add(answered("coinbase", answers[next++]).step)
   }

@@ -1,0 +1,78 @@
+import type { Inquiry } from "../cases/inquiry.ts"
+import { type Opened, openCase, openFiles } from "../cases/open.ts"
+import { traceCase } from "../cases/trace-case.ts"
+import type { TraceDocument } from "../contracts/trace.ts"
+import { gapText } from "../messages/gap-text.ts"
+import type { Language } from "../messages/language.ts"
+import { Problem } from "../units/problem.ts"
+import { parseTraceOptions, type TraceOptions } from "./options.ts"
+import { writeJson } from "./write-json.ts"
+
+/** `ashiato trace`: answers, prints and reports. Exit 1 when an answer does not reconcile. */
+export async function traceCommand(args: readonly string[], language: Language): Promise<number> {
+  const options = parseTraceOptions(args)
+  if (options.help) {
+    const { traceHelp } = await import("../messages/help.ts")
+    process.stdout.write(traceHelp(language))
+    return 0
+  }
+  const opened = await open(options)
+  const inquiry: Inquiry = {
+    ...opened,
+    caseId: opened.caseFile?.id ?? null,
+    rules: options.rules,
+    allRules: options.allRules,
+    fees: options.fees,
+    min: options.min,
+    maxHops: options.maxHops,
+    stopAtServices: options.stopAtServices,
+    flows: options.report === null ? options.flows : "all",
+  }
+  const { document, grades } = await traceCase(inquiry, gap => gapText(gap, language))
+  if (options.report !== null) {
+    const { writeReport } = await import("./write-report.ts")
+    writeReport(options.report, document, { opened, options, args, language })
+  }
+  const shown = options.report === null ? document : withFlows(document, options.flows)
+  if (options.json) await writeJson(process.stdout, shown)
+  else {
+    const { traceText } = await import("../reports/text/trace-text.ts")
+    const width = process.stdout.isTTY ? process.stdout.columns : 120
+    process.stdout.write(traceText({ document: shown, caseFile: opened.caseFile, grades }, language, width))
+    if (options.report !== null) {
+      const { textMessages } = await import("../messages/text.ts")
+      process.stdout.write(`${textMessages(language).reportWritten(options.report)}\n`)
+    }
+  }
+  refuseUnreconciled(document)
+  return 0
+}
+
+function open({ caseName, records, chain, theftRefs, theftsFile, servicesFile, toHeight }: TraceOptions): Promise<Opened> {
+  if (caseName !== null) return openCase(caseName, servicesFile, toHeight)
+  if (records === null) throw new Problem("option-missing-source")
+  return openFiles({ records, chain, theftRefs, theftsFile }, servicesFile, toHeight)
+}
+
+/** A report wants every flow; what is printed beside it keeps to what was asked for. */
+function withFlows(document: TraceDocument, flows: number | "all"): TraceDocument {
+  if (flows === "all") return document
+  const cut = (rule: { flows: readonly unknown[] }) => ({
+    ...rule,
+    flows: rule.flows.slice(0, flows),
+    ...(flows === 0 ? {} : { flowsLeftOut: Math.max(0, rule.flows.length - flows) }),
+  })
+  const answers = document.answers.map(answer => ({
+    ...answer,
+    rules: Object.fromEntries(Object.entries(answer.rules).map(([name, rule]) => [name, cut(rule)])),
+  }))
+  return { ...document, answers } as TraceDocument
+}
+
+function refuseUnreconciled({ answers }: TraceDocument): void {
+  for (const { asset, rules } of answers) {
+    for (const [rule, answer] of Object.entries(rules)) {
+      if (answer.reconciles === false) throw new Problem("does-not-reconcile", { asset, rule })
+    }
+  }
+}

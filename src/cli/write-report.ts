@@ -1,0 +1,50 @@
+import { readFileSync, writeFileSync } from "node:fs"
+import type { Opened } from "../cases/open.ts"
+import type { TraceDocument } from "../contracts/trace.ts"
+import type { Language } from "../messages/language.ts"
+import { renderReport } from "../reports/html/report.ts"
+import { Problem } from "../units/problem.ts"
+import type { TraceOptions } from "./options.ts"
+
+export interface ReportContext {
+  readonly opened: Opened
+  readonly options: TraceOptions
+  readonly args: readonly string[]
+  readonly language: Language
+}
+
+/** @throws Problem `report-unwritable` */
+export function writeReport(file: string, trace: TraceDocument, context: ReportContext): void {
+  const { opened, options, args, language } = context
+  const { caseFile, inputs } = opened
+  const { fees, stopAtServices, min, maxHops } = options
+  const page = renderReport(
+    {
+      trace,
+      caseFile,
+      command: `ashiato trace ${args.map(quoted).join(" ")}`,
+      version: versionOf(),
+      inputs,
+      fees,
+      stopAtServices,
+      min: min.toString(),
+      maxHops,
+    },
+    language,
+  )
+  try {
+    writeFileSync(file, page)
+  } catch (error) {
+    const reason = error instanceof Error && "code" in error ? String(error.code) : String(error)
+    throw new Problem("report-unwritable", { reason }, { file })
+  }
+}
+
+function versionOf(): string {
+  return JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")).version
+}
+
+/** As a shell reads it back. */
+function quoted(arg: string): string {
+  return /^[\w@%+=:,./#-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", "'\\''")}'`
+}

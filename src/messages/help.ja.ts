@@ -1,0 +1,47 @@
+import type { helpEn } from "./help.en.ts"
+
+export const helpJa: typeof helpEn = {
+  general: `ashiato（足跡）：盗まれたコインを、盗難から現在の場所まで、最小単位まで正確に追います
+
+  ashiato trace ...      事件またはファイルの盗難を、各規則を並べて追う
+  ashiato --version      版を表示
+  ashiato --help         この説明を表示
+
+どのコマンドにも --help（例付き）と --lang en|ja があります。終了コードは、完了 0、収支が合わない 1、
+入力の誤り 2（標準エラーに 1 行：場所、内容、対処）。
+データがこのコンピューターの外に出ることはありません。
+`,
+  trace: `ashiato trace 事件
+ashiato trace --theft 参照[,参照] | --thefts ファイル   --transfers ファイル | --outputs ファイル --inputs ファイル
+
+追う対象
+  事件                    同梱の事件（coincheck-2018、bybit-2025）、または事件ファイルのパス
+  --theft 参照[,参照]     入金 1 件ごとに 1 つの盗難：txid:vout、または送金行の txid#n
+  --thefts ファイル       CSV theft,ref：入金を盗難ごとにまとめる
+  --transfers ファイル    CSV txid,n,height,time,from,to,asset,amount［kind,exchange,grade,source］
+  --outputs ファイル      CSV txid,vout,height,index,time,address,value
+  --inputs ファイル       CSV txid,n,spent_txid,spent_vout
+  --chain 名前            bitcoin、testnet、regtest、litecoin、litecoin-regtest、ethereum、nem：
+                          アドレスを検査する。なければ文字列のまま扱う
+追い方
+  --rule 一覧|all         fifo, lifo, haircut, clean-first, dirty-first, tiho, poison（既定は all）
+  --fees drop|follow      追跡額のうち手数料を数えるだけ（既定）か、ブロック生成者まで追うか
+  --to-height H           この高さまで（その高さを含む）
+  --min 金額              追跡額がこれ未満の入金は追わない（最小単位、既定 0）
+  --max-hops N            盗難から N 取引より先は追わない
+  --services ファイル     CSV address,service：追跡を止める場所
+  --stop-at-services no   サービスの先まで追う（警告が付く）
+出力
+  --json                  ashiato/trace/1 の形で出力
+  --flows N|all           追跡された入金を順に N 件、または全件（既定はなし）
+  --report ファイル.html  印刷用の 1 枚の報告書を書く
+  --lang en|ja            言語（既定はロケールによる）
+
+例
+  ashiato trace coincheck-2018
+  ashiato trace coincheck-2018 --lang ja --report coincheck.html
+  ashiato trace bybit-2025 --rule fifo,haircut --json
+  ashiato trace --theft 4a5e...b:0 --outputs outputs.csv --inputs inputs.csv --chain bitcoin
+  ashiato trace --thefts thefts.csv --transfers transfers.csv --chain nem --services services.csv
+`,
+}

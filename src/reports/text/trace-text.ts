@@ -1,0 +1,47 @@
+import type { CaseFile } from "../../casefile/case.ts"
+import type { TraceDocument } from "../../contracts/trace.ts"
+import type { Grade } from "../../ledger/grade.ts"
+import type { Language } from "../../messages/language.ts"
+import { textMessages } from "../../messages/text.ts"
+import { formatAmount } from "../../units/amount.ts"
+import { assetText } from "./asset-text.ts"
+import { boundsText, gapsText } from "./beside-text.ts"
+import { printable } from "./table.ts"
+import { timeText } from "./time-text.ts"
+
+export interface TextInput {
+  readonly document: TraceDocument
+  readonly caseFile: CaseFile | null
+  readonly grades: ReadonlyMap<string, Grade>
+}
+
+/** The answer for a person at a terminal: what was declared stolen, where it is, and what is not known. */
+export function traceText(input: TextInput, language: Language, width: number): string {
+  const { document, caseFile, grades } = input
+  const say = textMessages(language)
+  const lines = [...headText(input, language), ""]
+  for (const answer of document.answers) {
+    for (const { id, refs, declared } of answer.thefts) {
+      const amount = `${formatAmount(BigInt(declared), answer.decimals)} ${answer.decimals === 0 ? answer.unit : answer.asset}`
+      const claimant = caseFile?.thefts.find(theft => theft.id === id)?.claimant[language]
+      const word = claimant === undefined ? "" : `, ${say.byWord(printable(claimant))}`
+      lines.push(`${say.declaredStolen}: ${amount}  (${printable(id)}, ${say.credits(refs.length)}${word})`)
+    }
+  }
+  for (const answer of document.answers) lines.push("", ...assetText(answer, grades, language, width))
+  if (caseFile !== null && caseFile.bounds.length > 0) lines.push("", ...boundsText(caseFile, language))
+  lines.push("", ...gapsText(document, language), "", say.gradesExplained, say.nobodyAccused)
+  return `${lines.join("\n")}\n`
+}
+
+function headText({ document, caseFile }: TextInput, language: Language): string[] {
+  const say = textMessages(language)
+  const { height, hash, time } = document.horizon
+  const horizon = [height === null ? null : say.height(height), hash, timeText(time, language)].filter(part => part !== null)
+  const title = caseFile === null ? [] : [printable(`${caseFile.id}: ${caseFile.title[language]}`)]
+  return [
+    ...title,
+    `${say.chain}: ${document.chain ?? say.opaqueChain}`,
+    `${say.horizon}: ${horizon.length === 0 ? say.unknown : horizon.join(", ")}`,
+  ]
+}

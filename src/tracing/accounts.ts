@@ -1,0 +1,142 @@
+import type { Credit, Debit, PotId, Step } from "../ledger/step.ts"
+import type { Position } from "../units/position.ts"
+import type { Agenda } from "./agenda.ts"
+import { type Lots, tracedOf, untracedLots } from "./lot.ts"
+import type { AccountAnswer, MovementsAnswer } from "./need.ts"
+import { type Drawn, drawFrom, joined, type TracedAccount, type Trail } from "./pots.ts"
+import type { Held } from "./question.ts"
+import type { Rule } from "./rule.ts"
+import type { Unknowns } from "./unknowns.ts"
+import type { Wanted } from "./wanted.ts"
+
+/** A credit as dealt and checked, on its way into its pot. */
+export interface Entry {
+  readonly pot: PotId
+  readonly credit: Credit
+  readonly lots: Lots
+  readonly trail: Trail
+}
+
+/** Traced value on its way into an account that the source has not told about yet. */
+interface Entering {
+  readonly asset: string
+  readonly address: string | null
+  readonly debited: bigint
+  readonly lots: Lots[]
+  trail: Trail
+}
+
+/**
+ * The accounts' pots that hold traced value. An account is followed from its first traced credit until it holds
+ * none; before and after that it is only asked for its balance, so that memory grows with what is traced.
+ */
+export class TracedAccounts {
+  readonly #rule: Rule
+  readonly #wanted: Wanted
+  readonly #unknowns: Unknowns
+  readonly #accounts = new Map<PotId, TracedAccount>()
+  readonly #entering = new Map<PotId, Entering>()
+
+  constructor(rule: Rule, wanted: Wanted, unknowns: Unknowns) {
+    this.#rule = rule
+    this.#wanted = wanted
+    this.#unknowns = unknowns
+  }
+
+  /** Takes a debit from an account. Value of an account that holds nothing traced is untraced. */
+  withdraw(debit: Debit, drawn: Drawn): Lots {
+    const account = this.#accounts.get(debit.pot)
+    if (account === undefined) return untracedLots(debit.amount)
+    if (account.pool.traced > 0n) drawFrom(drawn, debit.pot, account.trail)
+    return account.pool.take(debit.amount)
+  }
+
+  leaveIfClean(pot: PotId): void {
+    if (this.#accounts.get(pot)?.pool.traced === 0n) this.#accounts.delete(pot)
+  }
+
+  /** Puts the credits of a step into their accounts; asks for the accounts that become traced by it. */
+  credit(step: Step, entries: readonly Entry[]): void {
+    const becomeTraced = new Set(entries.filter(({ lots }) => tracedOf(lots) > 0n).map(({ pot }) => pot))
+    for (const entry of entries) {
+      const account = this.#accounts.get(entry.pot)
+      if (account !== undefined) this.#deposit(account, step, entry)
+      else if (becomeTraced.has(entry.pot)) this.#await(step, entry, entries)
+    }
+  }
+
+  #deposit(account: TracedAccount, step: Step, { pot, credit, lots, trail }: Entry): void {
+    if (tracedOf(lots) > 0n) account.trail = account.pool.traced === 0n ? trail : joined(account.trail, trail)
+    if (step.originUnknown) account.trail = this.#unknowns.rest(account.trail, "origin-unknown", pot, credit.amount)
+    account.pool.append(lots)
+  }
+
+  /** All of a step's credits to such an account wait together, in order, the untraced ones too. */
+  #await(step: Step, { pot, credit, lots, trail }: Entry, entries: readonly Entry[]): void {
+    const traced = tracedOf(lots) > 0n
+    const entering = this.#entering.get(pot)
+    if (entering !== undefined) {
+      entering.lots.push(lots)
+      if (traced) entering.trail = joined(entering.trail, trail)
+      return
+    }
+    const first = traced ? trail : entries.find(other => other.pot === pot && tracedOf(other.lots) > 0n)?.trail
+    const debited = step.debits.reduce((sum, debit) => (debit.pot === pot ? sum + debit.amount : sum), 0n)
+    const { asset, address } = credit
+    this.#entering.set(pot, { asset, address, debited, lots: [lots], trail: first ?? trail })
+    this.#wanted.accounts.push({ pot, at: step.position })
+  }
+
+  /** The source has told how an account stood: its own value goes to the front, then what is entering. */
+  enter(pot: PotId, { before, opening, issued, steps, more }: AccountAnswer): void {
+    const entering = this.#entering.get(pot)
+    if (entering === undefined) throw new Error(`accounts: pot ${pot} was not asked for`)
+    this.#entering.delete(pot)
+    const { asset, address, debited, lots } = entering
+    const pool = this.#rule.newPool()
+    pool.append(untracedLots(before - debited))
+    for (const credit of lots) pool.append(credit)
+    let trail = entering.trail
+    if (opening > 0n) trail = this.#unknowns.rest(trail, "opening-balance", pot, opening)
+    if (issued > 0n) trail = this.#unknowns.rest(trail, "origin-unknown", pot, issued)
+    this.#accounts.set(pot, { asset, address, pool, trail, upcoming: steps, next: 0, more })
+  }
+
+  extend(pot: PotId, { steps, more }: MovementsAnswer): void {
+    const account = this.#accounts.get(pot)
+    if (account !== undefined) Object.assign(account, { upcoming: steps, next: 0, more })
+  }
+
+  /** The traced accounts at either end of a step. */
+  touched(step: Step): readonly PotId[] {
+    if (this.#accounts.size === 0) return []
+    const pots = [...step.debits.map(debit => debit.pot), ...step.credits.map(credit => credit.to)]
+    return [...new Set(pots)].filter(pot => typeof pot === "number").filter(pot => this.#accounts.has(pot))
+  }
+
+  /** Puts the account's next movement after `position` on the agenda, or asks for more of them. */
+  advance(pot: PotId, position: Position, agenda: Agenda): void {
+    const account = this.#accounts.get(pot)
+    if (account === undefined) return
+    while (account.next < account.upcoming.length) {
+      const step = account.upcoming[account.next] as Step
+      if (step.position > position) {
+        agenda.add(step)
+        return
+      }
+      account.next++
+    }
+    if (account.more) {
+      account.more = false
+      this.#wanted.movements.push({ pot, after: position })
+    }
+  }
+
+  *held(): Generator<Held> {
+    for (const [pot, { asset, address, pool, trail }] of this.#accounts) {
+      if (pool.traced === 0n) continue
+      const { grade, restsOn } = trail
+      yield { pot, address, asset, value: pool.total, lots: pool.lots(), grade, restsOn }
+    }
+  }
+}

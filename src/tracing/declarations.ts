@@ -1,0 +1,55 @@
+import type { Credit, Step } from "../ledger/step.ts"
+import type { Position } from "../units/position.ts"
+import type { LabelTable } from "./label.ts"
+import { type Lot, type Lots, pushLot } from "./lot.ts"
+import type { Findings } from "./question.ts"
+import type { Tally } from "./tally.ts"
+
+/** The credits declared stolen, by step and credit, and what declaring does to their lots. */
+export class Declarations {
+  readonly #labels: LabelTable
+  readonly #tally: Tally
+  readonly #thefts = new Map<Position, Map<number, number[]>>()
+  readonly #credits: Findings["credits"][number][] = []
+
+  constructor(labels: LabelTable, tally: Tally) {
+    this.#labels = labels
+    this.#tally = tally
+  }
+
+  get credits(): Findings["credits"] {
+    return this.#credits
+  }
+
+  /** Declares a credit stolen; `moves` is false for a transfer to oneself, which counts nothing. */
+  add(theft: number, ref: string, step: Step, credit: number, moves: boolean): void {
+    const { asset, amount } = step.credits[credit] as Credit
+    this.#credits.push({ theft, ref, asset, amount: moves ? amount : 0n })
+    if (!moves) return
+    let ofStep = this.#thefts.get(step.position)
+    if (ofStep === undefined) this.#thefts.set(step.position, (ofStep = new Map()))
+    const thefts = ofStep.get(credit)
+    if (thefts === undefined) ofStep.set(credit, [theft])
+    else thefts.push(theft)
+  }
+
+  inStep(step: Step): boolean {
+    return this.#thefts.has(step.position)
+  }
+
+  isDeclared(step: Step, credit: number): boolean {
+    return this.#thefts.get(step.position)?.has(credit) ?? false
+  }
+
+  /** Each lot with label L becomes L + [t], theft by theft. */
+  apply(step: Step, credit: number, lots: Lots): Lots {
+    let declared = lots
+    for (const theft of this.#thefts.get(step.position)?.get(credit) ?? []) {
+      this.#tally.declare((step.credits[credit] as Credit).asset, theft, declared)
+      const named: Lot[] = []
+      for (const { label, amount } of declared) pushLot(named, this.#labels.extended(label, theft), amount)
+      declared = named
+    }
+    return declared
+  }
+}
