@@ -1,4 +1,5 @@
 import type { Asset } from "../ledger/asset.ts"
+import { weakest } from "../ledger/grade.ts"
 import type { Credit, Debit, PotId, Step } from "../ledger/step.ts"
 import type { Notice, Source } from "../ports/source.ts"
 import type { AccountAnswer, Answer, MovementsAnswer, Need } from "../tracing/need.ts"
@@ -147,7 +148,7 @@ export class AccountRecords implements Source {
       tx: first.tx,
       debits: rows.flatMap(row => this.#debitsOf(row)),
       credits: rows.map(row => this.#creditOf(row)),
-      grade: first.grade,
+      grade: rows.reduce((grade, row) => weakest(grade, row.grade), first.grade),
       source: first.source,
       originUnknown: rows.some(row => row.originUnknown),
     }

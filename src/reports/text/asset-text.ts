@@ -11,7 +11,7 @@ import { type Column, printable, tableText } from "./table.ts"
 import { timeText } from "./time-text.ts"
 
 /** Rows of a list printed for a person; JSON has them all. */
-const MOST_ROWS = 40
+const MOST_ROWS = 24
 
 /** One asset's answer: the identity by rule, holdings with their range, arrivals, flows if asked for. */
 export function assetText(
@@ -102,7 +102,7 @@ class AssetPage {
   #ruleColumns(): Column[] {
     const say = this.#say
     const heads = this.#groups.map(({ rules }) => {
-      return this.#groups.length === 1 && rules.length > 2 ? say.allConserving : say.rulesOf(rules)
+      return this.#groups.length === 1 && rules.length >= 5 ? say.allConserving : say.rulesOf(rules)
     })
     if (this.#answer.rules.poison !== undefined) heads.push(`poison (${say.reach})`)
     return heads.map(head => ({ head, align: "right" }))
@@ -118,14 +118,14 @@ class AssetPage {
     if (pots.length === 0) return [say.noHoldings]
     const columns: Column[] = [
       { head: say.pot, align: "left" },
+      ...(range === undefined ? [] : [{ head: say.range, align: "right" as const }]),
       ...this.#ruleColumns(),
-      ...(range === undefined ? [] : [{ head: say.least, align: "right" as const }, { head: say.most, align: "right" as const }]),
       { head: say.grade, align: "left" },
     ]
     const rows = pots.slice(0, MOST_ROWS).map((pot, at) => [
-      printable(pot),
+      printable(pot.endsWith(`/${this.#answer.asset}`) ? pot.slice(0, -this.#answer.asset.length - 1) : pot),
+      ...(range === undefined ? [] : [this.#range(range[at])]),
       ...byRule.map(traced => this.#amount(traced.get(pot) ?? "0")),
-      ...(range === undefined ? [] : [this.#amount(range[at]?.least ?? "0"), this.#amount(range[at]?.most ?? "0")]),
       this.#grade(pot),
     ])
     return [say.holdings, ...tableText(columns, rows, this.#width), ...this.#more(pots.length)]
@@ -143,21 +143,22 @@ class AssetPage {
       for (const arrival of list) sum.set(key(arrival), (sum.get(key(arrival)) ?? 0n) + BigInt(arrival.traced))
       return sum
     })
-    const heads = [say.service, say.address, say.transaction, say.time]
     const columns: Column[] = [
-      ...heads.map((head): Column => ({ head, align: "left" })),
+      { head: say.address, align: "left" },
       ...this.#ruleColumns().slice(0, this.#groups.length),
       { head: say.grade, align: "left" },
     ]
-    const rows = [...all].slice(0, MOST_ROWS).map(([id, { service, address, tx, time }]) => [
-      printable(service),
+    const shown = [...all].slice(0, MOST_ROWS)
+    const rows = shown.map(([id, { address }]) => [
       printable(address),
-      printable(tx ?? say.noHash),
-      timeText(time, this.#language) ?? say.unknown,
       ...sums.map(sum => this.#amount((sum.get(id) ?? 0n).toString())),
       this.#grade(id),
     ])
-    return [say.arrivals, ...tableText(columns, rows, this.#width), ...this.#more(all.size)]
+    const notes = shown.map(([, { service, tx, time }]) => {
+      const when = timeText(time, this.#language) ?? say.unknown
+      return printable(`${service}; ${when}; ${tx ?? say.noHash}`)
+    })
+    return [say.arrivals, ...tableText(columns, rows, this.#width, notes), ...this.#more(all.size)]
   }
 
   flows(): string[] {
@@ -185,6 +186,11 @@ class AssetPage {
 
   #amount(text: string): string {
     return formatAmount(BigInt(text), this.#answer.decimals)
+  }
+
+  #range(entry: { least: string; most: string } | undefined): string {
+    const { least, most } = entry ?? { least: "0", most: "0" }
+    return least === most ? this.#amount(most) : `${this.#amount(least)} - ${this.#amount(most)}`
   }
 
   #grade(key: string): string {

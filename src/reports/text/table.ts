@@ -16,9 +16,14 @@ const GUTTER = "  "
 
 /**
  * Lays rows out under their heads. Where the table is wider than the terminal, columns after the first are printed
- * in blocks below each other, each under the first column again.
+ * in blocks below each other, each under the first column again. A row's note stands on a line of its own below it.
  */
-export function tableText(columns: readonly Column[], rows: readonly (readonly string[])[], maxWidth: number): string[] {
+export function tableText(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  maxWidth: number,
+  notes: readonly string[] = [],
+): string[] {
   const widths = columns.map(({ head }, at) => Math.max(widthOf(head), ...rows.map(row => widthOf(row[at] ?? ""))))
   const lines: string[] = []
   for (const block of blocks(widths, maxWidth)) {
@@ -27,7 +32,11 @@ export function tableText(columns: readonly Column[], rows: readonly (readonly s
     const line = (cells: readonly string[]) => block.map(at => cell(cells[at] ?? "", at)).join(GUTTER).trimEnd()
     lines.push(line(columns.map(({ head }) => head)))
     lines.push(block.map(at => "-".repeat(widths[at] as number)).join(GUTTER))
-    for (const row of rows) lines.push(line(row))
+    for (const [index, row] of rows.entries()) {
+      lines.push(line(row))
+      const note = notes[index]
+      if (note !== undefined && note !== "" && block[1] === 1) lines.push(`${GUTTER}${note}`)
+    }
   }
   return lines
 }
