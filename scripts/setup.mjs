@@ -27,7 +27,9 @@ const isFresh = (stampFile, stamp) => existsSync(stampFile) && readFileSync(stam
 function run(what, command, args) {
   const done = spawnSync(command, args, { cwd: root, stdio: ["ignore", "pipe", "inherit"], encoding: "utf8" })
   if (done.error || done.status !== 0) {
-    process.stderr.write(`${done.stdout ?? ""}\nsetup: ${what} failed: ${done.error?.message ?? `exit ${done.status}`}\n`)
+    process.stderr.write(
+      `${done.stdout ?? ""}\nsetup: ${what} failed: ${done.error?.message ?? `exit ${done.status}`}\n`,
+    )
     process.exit(1)
   }
 }
@@ -37,18 +39,32 @@ function install() {
   const stamp = stampOf([at("package-lock.json"), at("package.json")])
   if (isFresh(stampFile, stamp)) return
   process.stderr.write("setup: installing the locked dependencies (once)\n")
-  run("npm ci", process.platform === "win32" ? "npm.cmd" : "npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+  run("npm ci", process.platform === "win32" ? "npm.cmd" : "npm", [
+    "ci",
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+  ])
   writeFileSync(stampFile, stamp)
 }
 
 function build() {
   const stampFile = at("dist", ".ashiato-sources")
-  const stamp = stampOf([...filesBelow(at("src")), at("tsconfig.json"), at("tsconfig.build.json"), at("package.json")])
+  const stamp = stampOf([
+    ...filesBelow(at("src")),
+    at("tsconfig.json"),
+    at("tsconfig.build.json"),
+    at("package.json"),
+  ])
   if (isFresh(stampFile, stamp)) return
   process.stderr.write("setup: building\n")
   rmSync(at("dist"), { recursive: true, force: true })
   mkdirSync(at("dist"), { recursive: true })
-  run("tsc", process.execPath, [at("node_modules", "typescript", "bin", "tsc"), "-p", at("tsconfig.build.json")])
+  run("tsc", process.execPath, [
+    at("node_modules", "typescript", "bin", "tsc"),
+    "-p",
+    at("tsconfig.build.json"),
+  ])
   for (const file of filesBelow(at("src"))) {
     if (file.endsWith(".schema.json")) cpSync(file, join(root, "dist", file.slice(at("src").length)))
   }

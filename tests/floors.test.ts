@@ -28,7 +28,18 @@ const FLOORS: Readonly<Record<string, number>> = {
 }
 
 /** These compute only: no clock, no disk, no network. */
-const PURE = ["units", "ledger", "chains", "tracing", "clustering", "attribution", "ports", "casefile", "contracts", "messages"]
+const PURE = [
+  "units",
+  "ledger",
+  "chains",
+  "tracing",
+  "clustering",
+  "attribution",
+  "ports",
+  "casefile",
+  "contracts",
+  "messages",
+]
 
 interface Import {
   readonly from: string
@@ -39,7 +50,9 @@ const files = readdirSync(ROOT, { recursive: true, encoding: "utf8" }).filter(fi
 const source = new Map(files.map(file => [normalize(file), readFileSync(join(ROOT, file), "utf8")]))
 
 function importsOf(file: string, text: string): { readonly inside: Import[]; readonly outside: string[] } {
-  const specifiers = [...text.matchAll(/(?:\bfrom\s+|\bimport\s*\(?\s*)"([^"]+)"/g)].map(match => match[1] as string)
+  const specifiers = [...text.matchAll(/(?:\bfrom\s+|\bimport\s*\(?\s*)"([^"]+)"/g)].map(
+    match => match[1] as string,
+  )
   const inside = specifiers
     .filter(specifier => specifier.startsWith("."))
     .map(specifier => ({ from: file, to: normalize(join(dirname(file), specifier)) }))
@@ -88,13 +101,17 @@ describe("the house", () => {
 
   it("keeps the pure floors free of Node", () => {
     const impure = [...source].filter(([file, text]) => {
-      return PURE.includes(folderOf(file)) && importsOf(file, text).outside.some(name => name.startsWith("node:"))
+      return (
+        PURE.includes(folderOf(file)) && importsOf(file, text).outside.some(name => name.startsWith("node:"))
+      )
     })
     expect(impure.map(([file]) => file)).toEqual([])
   })
 
   it("has no barrels, no utils and no file above 400 lines", () => {
-    const barrel = [...source.keys()].filter(file => /(^|[/\\])(index|utils?|helpers?|common)\.ts$/.test(file))
+    const barrel = [...source.keys()].filter(file =>
+      /(^|[/\\])(index|utils?|helpers?|common)\.ts$/.test(file),
+    )
     const long = [...source].filter(([, text]) => text.split("\n").length > 400).map(([file]) => file)
     expect({ barrel, long }).toEqual({ barrel: [], long: [] })
   })
@@ -103,7 +120,13 @@ describe("the house", () => {
     expect(upward({ from: "ledger/a.ts", to: "tracing/b.ts" })).toBe(true)
     expect(upward({ from: "readers/a.ts", to: "stores/b.ts" })).toBe(true)
     expect(upward({ from: "cli/a.ts", to: "units/b.ts" })).toBe(false)
-    expect(circles([{ from: "a", to: "b" }, { from: "b", to: "c" }, { from: "c", to: "a" }])).toHaveLength(1)
+    expect(
+      circles([
+        { from: "a", to: "b" },
+        { from: "b", to: "c" },
+        { from: "c", to: "a" },
+      ]),
+    ).toHaveLength(1)
     expect(importsOf("cli/a.ts", 'const x = await import("../units/b.ts")').inside).toEqual([
       { from: "cli/a.ts", to: relative(".", join("units", "b.ts")) },
     ])

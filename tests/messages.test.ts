@@ -40,7 +40,11 @@ describe("every message exists in both languages", () => {
 
 describe("a problem's line", () => {
   it("says where, what and what to do, on one line, with the input made printable", () => {
-    const problem = new Problem("ref-unknown", { ref: `a\nb\u202ec${"x".repeat(500)}` }, { file: "t.csv", line: 3, column: "to" })
+    const problem = new Problem(
+      "ref-unknown",
+      { ref: `a\nb\u202ec${"x".repeat(500)}` },
+      { file: "t.csv", line: 3, column: "to" },
+    )
     const line = problemLine(problem, "en")
     expect(line).toMatch(/^ashiato: t\.csv:3:to: theft reference a·b·cx+\.\.\. is not in the records; write /)
     expect(line).not.toMatch(/[\n\u202e]/)

@@ -45,7 +45,9 @@ describe("the hand-worked example of each rule's page is what the program answer
     if (rule === "poison") expect(answer).toMatchObject({ reach: expected.reach, reconciles: null })
     else {
       const { total } = answer as { total: Record<string, string> }
-      expect(Object.fromEntries(Object.entries(total).filter(([, amount]) => amount !== "0"))).toEqual(expected.total)
+      expect(Object.fromEntries(Object.entries(total).filter(([, amount]) => amount !== "0"))).toEqual(
+        expected.total,
+      )
       expect(answer?.reconciles).toBe(true)
     }
   })

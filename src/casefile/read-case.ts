@@ -17,7 +17,8 @@ const MAX_DEPTH = 32
 export function readCase(text: string, schema: object): CaseFile {
   const place = new Places(text)
   const errors: ParseError[] = []
-  if (depthOf(text) > MAX_DEPTH) throw new Problem("json-malformed", { reason: `nested deeper than ${MAX_DEPTH}` })
+  if (depthOf(text) > MAX_DEPTH)
+    throw new Problem("json-malformed", { reason: `nested deeper than ${MAX_DEPTH}` })
   const tree = parseTree(text, errors, { disallowComments: true })
   const first = errors[0]
   if (first !== undefined || tree === undefined) {
@@ -27,7 +28,9 @@ export function readCase(text: string, schema: object): CaseFile {
   refuseDuplicateKeys(tree, place)
   const document: unknown = JSON.parse(text)
   // The schema itself is checked, strictly, by a test: checking it here again would more than double the start-up.
-  const validate = new Ajv2020({ strict: false, validateSchema: false, meta: false }).compile<CaseFile>(schema)
+  const validate = new Ajv2020({ strict: false, validateSchema: false, meta: false }).compile<CaseFile>(
+    schema,
+  )
   if (!validate(document)) throw expectationOf(mostTelling(validate.errors ?? []), tree, place)
   checkReferences(document, path => place.of(findNodeAtLocation(tree, [...path])?.offset ?? 0))
   return document
@@ -52,7 +55,13 @@ function expectationOf(error: ErrorObject | undefined, tree: Node, place: Places
   const extra = error.params.additionalProperty
   const found = findNodeAtLocation(tree, typeof extra === "string" ? [...steps, extra] : steps)
   const detail = { path: path.join("."), keyword: error.keyword, value: expectedValue(error) }
-  return new Problem("json-expected", detail, place.of((found?.parent?.type === "property" && typeof extra === "string" ? found.parent : found)?.offset ?? 0))
+  return new Problem(
+    "json-expected",
+    detail,
+    place.of(
+      (found?.parent?.type === "property" && typeof extra === "string" ? found.parent : found)?.offset ?? 0,
+    ),
+  )
 }
 
 function expectedValue({ keyword, params }: ErrorObject): string {

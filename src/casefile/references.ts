@@ -19,10 +19,20 @@ export function checkReferences(file: CaseFile, whereIs: (path: Path) => Where):
   for (const list of ["thefts", "bounds", "disagreements", "prices", "events"] as const) {
     uniqueIds(file[list], list, whereIs)
   }
-  const cited = ["addresses", "services", "transfers", "thefts", "bounds", "prices", "events", "lookalikes"] as const
+  const cited = [
+    "addresses",
+    "services",
+    "transfers",
+    "thefts",
+    "bounds",
+    "prices",
+    "events",
+    "lookalikes",
+  ] as const
   for (const list of cited) {
     for (const [index, item] of file[list].entries()) {
-      for (const [at, id] of item.sources.entries()) known(sources, id, "source", [list, index, "sources", at])
+      for (const [at, id] of item.sources.entries())
+        known(sources, id, "source", [list, index, "sources", at])
     }
   }
   for (const [index, { versions }] of file.disagreements.entries()) {
@@ -33,7 +43,8 @@ export function checkReferences(file: CaseFile, whereIs: (path: Path) => Where):
     }
   }
   for (const [index, theft] of file.thefts.entries()) {
-    for (const [at, id] of theft.transfers.entries()) known(transfers, id, "transfer", ["thefts", index, "transfers", at])
+    for (const [at, id] of theft.transfers.entries())
+      known(transfers, id, "transfer", ["thefts", index, "transfers", at])
   }
   for (const [index, { id, asset, amount, from }] of file.transfers.entries()) {
     known(assets, asset, "asset", ["transfers", index, "asset"])
@@ -42,7 +53,8 @@ export function checkReferences(file: CaseFile, whereIs: (path: Path) => Where):
     }
   }
   for (const list of ["bounds", "prices"] as const) {
-    for (const [index, { asset }] of file[list].entries()) known(assets, asset, "asset", [list, index, "asset"])
+    for (const [index, { asset }] of file[list].entries())
+      known(assets, asset, "asset", [list, index, "asset"])
   }
 }
 

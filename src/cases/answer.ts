@@ -36,10 +36,15 @@ export function assetsAnswered(runs: ReadonlyMap<RuleName, RuleRun>): readonly s
 }
 
 /** The answer for one asset: every rule side by side, and the range over those that conserve. */
-export function answerFor(asset: string, inquiry: Inquiry, runs: ReadonlyMap<RuleName, RuleRun>): AssetAnswer {
+export function answerFor(
+  asset: string,
+  inquiry: Inquiry,
+  runs: ReadonlyMap<RuleName, RuleRun>,
+): AssetAnswer {
   const rules: Partial<Record<RuleName, ConservingAnswer | PoisonAnswer>> = {}
   for (const [rule, run] of runs) {
-    rules[rule] = rule === "poison" ? poisonAnswer(asset, inquiry, run) : conservingAnswer(asset, inquiry, run)
+    rules[rule] =
+      rule === "poison" ? poisonAnswer(asset, inquiry, run) : conservingAnswer(asset, inquiry, run)
   }
   const answers = rules as RuleAnswers
   const conserving = CONSERVING_RULES.filter(rule => answers[rule] !== undefined)
@@ -48,7 +53,11 @@ export function answerFor(asset: string, inquiry: Inquiry, runs: ReadonlyMap<Rul
   return { ...inquiry.source.assetOf(asset), thefts, rules: answers, ...range }
 }
 
-function declaredIn(asset: string, inquiry: Inquiry, runs: ReadonlyMap<RuleName, RuleRun>): AssetAnswer["thefts"] {
+function declaredIn(
+  asset: string,
+  inquiry: Inquiry,
+  runs: ReadonlyMap<RuleName, RuleRun>,
+): AssetAnswer["thefts"] {
   const credits = [...runs.values()][0]?.findings.credits.filter(credit => credit.asset === asset) ?? []
   return inquiry.thefts.flatMap(({ id }, theft) => {
     const own = credits.filter(credit => credit.theft === theft)
@@ -74,7 +83,10 @@ function conservingAnswer(asset: string, inquiry: Inquiry, run: RuleRun): Conser
 
 function poisonAnswer(asset: string, inquiry: Inquiry, run: RuleRun): PoisonAnswer {
   const figures = run.findings.figures.get(asset) ?? NO_FIGURES
-  const reach = ({ held, services }: BucketFigures) => ({ held: held.toString(), services: services.toString() })
+  const reach = ({ held, services }: BucketFigures) => ({
+    held: held.toString(),
+    services: services.toString(),
+  })
   const byTheft = theftsIn(asset, inquiry, run).map(([id, own]) => {
     return [id, { ...reach(own), collided: own.collided.toString() }] as const
   })
@@ -82,7 +94,11 @@ function poisonAnswer(asset: string, inquiry: Inquiry, run: RuleRun): PoisonAnsw
   return { reconciles: null, reach: reach(figures.total), byTheft: Object.fromEntries(byTheft), ...lists }
 }
 
-function theftsIn(asset: string, inquiry: Inquiry, { findings }: RuleRun): (readonly [string, TheftFigures])[] {
+function theftsIn(
+  asset: string,
+  inquiry: Inquiry,
+  { findings }: RuleRun,
+): (readonly [string, TheftFigures])[] {
   const figures = findings.figures.get(asset) ?? NO_FIGURES
   const named = new Set(findings.credits.filter(credit => credit.asset === asset).map(({ theft }) => theft))
   return inquiry.thefts.flatMap(({ id }, theft) => {
@@ -94,8 +110,13 @@ function theftsIn(asset: string, inquiry: Inquiry, { findings }: RuleRun): (read
 
 function listsOf(asset: string, inquiry: Inquiry, run: RuleRun) {
   const { findings, flows } = run
-  const spell = new Speller(inquiry.source, findings.labels, inquiry.thefts.map(({ id }) => id))
-  const ofAsset = <T extends { readonly asset: string }>(items: readonly T[]) => items.filter(item => item.asset === asset)
+  const spell = new Speller(
+    inquiry.source,
+    findings.labels,
+    inquiry.thefts.map(({ id }) => id),
+  )
+  const ofAsset = <T extends { readonly asset: string }>(items: readonly T[]) =>
+    items.filter(item => item.asset === asset)
   const own = flows.get(asset) ?? { kept: [], leftOut: 0 }
   const leftOut = inquiry.flows === 0 || inquiry.flows === "all" ? {} : { flowsLeftOut: own.leftOut }
   return {
@@ -130,5 +151,7 @@ function rangeOver(rules: readonly ConservingRule[], answers: RuleAnswers): read
     const least = traced.length < rules.length ? 0n : traced.reduce((a, b) => (b < a ? b : a))
     return { pot, address, least: least.toString(), most: most.toString() }
   })
-  return entries.sort((a, b) => byTracedThenPot({ pot: a.pot, traced: a.most }, { pot: b.pot, traced: b.most }))
+  return entries.sort((a, b) =>
+    byTracedThenPot({ pot: a.pot, traced: a.most }, { pot: b.pot, traced: b.most }),
+  )
 }

@@ -24,7 +24,9 @@ export function rowsOfCase(file: CaseFile, checkAddress: (address: string) => st
       move(balances, row)
       return row
     } catch (error) {
-      throw error instanceof Problem ? new Problem(error.code, error.detail, { ...error.where, ...where }) : error
+      throw error instanceof Problem
+        ? new Problem(error.code, error.detail, { ...error.where, ...where })
+        : error
     }
   })
   checks.finish()

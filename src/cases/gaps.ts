@@ -1,6 +1,6 @@
+import { GAP_CODES, type Gap, type GapCode } from "../ledger/gap.ts"
 import type { RuleName } from "../ledger/vocabulary.ts"
 import type { Findings } from "../tracing/question.ts"
-import { GAP_CODES, type Gap, type GapCode } from "../ledger/gap.ts"
 import type { Inquiry } from "./inquiry.ts"
 
 /** Codes of gaps that leave every figure as it is: the answer is complete with them. */
@@ -56,7 +56,12 @@ function* restsOf({ source }: Inquiry, { held, arrived }: Findings): Generator<G
   for (const { pot, restsOn } of [...held, ...arrived]) {
     const upstream = [...restsOn].filter(other => other !== pot).map(other => source.potName(other))
     if (upstream.length === 0) continue
-    yield { code: "rests-on-gap", pot: source.potName(pot), amount: null, detail: { on: upstream.sort().join(", ") } }
+    yield {
+      code: "rests-on-gap",
+      pot: source.potName(pot),
+      amount: null,
+      detail: { on: upstream.sort().join(", ") },
+    }
   }
 }
 

@@ -39,7 +39,11 @@ export interface OpenFiles {
 }
 
 /** Opens a bundled case or a case file. */
-export async function openCase(name: string, servicesFile: string | null, toHeight: number | null): Promise<Opened> {
+export async function openCase(
+  name: string,
+  servicesFile: string | null,
+  toHeight: number | null,
+): Promise<Opened> {
   const { caseFile, name: file, sha256 } = loadCase(name)
   try {
     const chain = await loadChain(caseFile.chain)
@@ -74,7 +78,10 @@ export async function openFiles(
   const chain = chainName === null ? null : await loadChain(chainName)
   const shape = records.kind === "utxo" ? "utxo" : "account"
   if (chain !== null && chain.shape !== shape) {
-    throw new Problem("option-conflict", { a: `--chain ${chain.name}`, b: shape === "utxo" ? "--outputs" : "--transfers" })
+    throw new Problem("option-conflict", {
+      a: `--chain ${chain.name}`,
+      b: shape === "utxo" ? "--outputs" : "--transfers",
+    })
   }
   const checkAddress = chain?.checkAddress ?? ((address: string) => address)
   const { source, inputs } = await openRecords(records, chain, checkAddress, toHeight)
@@ -94,7 +101,8 @@ async function openRecords(
 ): Promise<{ source: Source; inputs: readonly Input[] }> {
   if (records.kind === "transfers") {
     const { rows, sha256 } = await readTransfers(records.file, checkAddress)
-    const assetOf = (asset: string): Asset => (chain?.native.asset === asset ? chain.native : bareAsset(asset))
+    const assetOf = (asset: string): Asset =>
+      chain?.native.asset === asset ? chain.native : bareAsset(asset)
     const source = new AccountRecords(rows, toHeight, assetOf)
     return { source, inputs: [{ name: records.file, sha256 }] }
   }

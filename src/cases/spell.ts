@@ -48,7 +48,9 @@ export class Speller {
       for (const theft of this.#labels.theftsOf(label)) sums.set(theft, (sums.get(theft) ?? 0n) + amount)
     }
     const inOrder = [...sums].sort(([a], [b]) => a - b)
-    const byTheft = Object.fromEntries(inOrder.map(([theft, sum]) => [this.#theftIds[theft] as string, sum.toString()]))
+    const byTheft = Object.fromEntries(
+      inOrder.map(([theft, sum]) => [this.#theftIds[theft] as string, sum.toString()]),
+    )
     return { traced: tracedOf(lots).toString(), byTheft }
   }
 }

@@ -1,4 +1,5 @@
 import { type Flow, TRACE_SCHEMA, type TraceDocument } from "../contracts/trace.ts"
+import type { Gap } from "../ledger/gap.ts"
 import { type Grade, weakest } from "../ledger/grade.ts"
 import type { RuleName } from "../ledger/vocabulary.ts"
 import type { Findings, Question } from "../tracing/question.ts"
@@ -6,7 +7,6 @@ import { Problem } from "../units/problem.ts"
 import type { Time } from "../units/time.ts"
 import { answerFor, assetsAnswered, type RuleRun } from "./answer.ts"
 import { drive } from "./drive.ts"
-import type { Gap } from "../ledger/gap.ts"
 import { couldChangeAFigure, gapsOf } from "./gaps.ts"
 import type { Inquiry } from "./inquiry.ts"
 import { Speller } from "./spell.ts"
@@ -58,7 +58,10 @@ function gradesOf({ source }: Inquiry, findings: readonly Findings[]): Traced["g
 }
 
 /** An arrival is told from others at its pot by its transaction, or by its time where no record has a hash. */
-export function arrivalKey(pot: string, { id, time }: { readonly id: string | null; readonly time: Time }): string {
+export function arrivalKey(
+  pot: string,
+  { id, time }: { readonly id: string | null; readonly time: Time },
+): string {
   return JSON.stringify([pot, id, time])
 }
 

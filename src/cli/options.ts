@@ -72,8 +72,10 @@ export function parseTraceOptions(args: readonly string[]): TraceOptions {
     min: values.min === undefined ? 0n : amountOf("--min", values.min),
     maxHops: values["max-hops"] === undefined ? null : wholeNumber("--max-hops", values["max-hops"]),
     servicesFile: values.services ?? null,
-    stopAtServices: oneOf("--stop-at-services", values["stop-at-services"] ?? "yes", ["yes", "no"] as const) === "yes",
-    flows: values.flows === undefined ? 0 : values.flows === "all" ? "all" : wholeNumber("--flows", values.flows),
+    stopAtServices:
+      oneOf("--stop-at-services", values["stop-at-services"] ?? "yes", ["yes", "no"] as const) === "yes",
+    flows:
+      values.flows === undefined ? 0 : values.flows === "all" ? "all" : wholeNumber("--flows", values.flows),
     report: values.report ?? null,
   }
   if (!options.help) checkTogether(options)
@@ -103,7 +105,15 @@ function checkTogether({ caseName, theftRefs, theftsFile, records, chain }: Trac
   if (theftRefs.length === 0 && theftsFile === null) throw new Problem("option-missing-theft")
 }
 
-function recordsOf({ transfers, outputs, inputs }: { transfers?: string; outputs?: string; inputs?: string }) {
+function recordsOf({
+  transfers,
+  outputs,
+  inputs,
+}: {
+  transfers?: string
+  outputs?: string
+  inputs?: string
+}) {
   if (transfers !== undefined) {
     if (outputs !== undefined) throw new Problem("option-conflict", { a: "--transfers", b: "--outputs" })
     if (inputs !== undefined) throw new Problem("option-conflict", { a: "--transfers", b: "--inputs" })

@@ -48,7 +48,15 @@ export async function traceCommand(args: readonly string[], language: Language):
   return 0
 }
 
-function open({ caseName, records, chain, theftRefs, theftsFile, servicesFile, toHeight }: TraceOptions): Promise<Opened> {
+function open({
+  caseName,
+  records,
+  chain,
+  theftRefs,
+  theftsFile,
+  servicesFile,
+  toHeight,
+}: TraceOptions): Promise<Opened> {
   if (caseName !== null) return openCase(caseName, servicesFile, toHeight)
   if (records === null) throw new Problem("option-missing-source")
   return openFiles({ records, chain, theftRefs, theftsFile }, servicesFile, toHeight)

@@ -19,7 +19,11 @@ export async function writeJson(out: Writable, document: TraceDocument): Promise
   out.write(buffer)
 }
 
-async function writeValue(value: unknown, indent: string, write: (text: string) => Promise<void>): Promise<void> {
+async function writeValue(
+  value: unknown,
+  indent: string,
+  write: (text: string) => Promise<void>,
+): Promise<void> {
   if (Array.isArray(value)) {
     if (value.length === 0) return write("[]")
     for (const [index, item] of value.entries()) {

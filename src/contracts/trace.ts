@@ -6,7 +6,14 @@ import type { Grade } from "../ledger/grade.ts"
 import type { Bucket, ConservingRule } from "../ledger/vocabulary.ts"
 import type { Time } from "../units/time.ts"
 
-export { BUCKETS, type Bucket, CONSERVING_RULES, type ConservingRule, RULES, type RuleName } from "../ledger/vocabulary.ts"
+export {
+  BUCKETS,
+  type Bucket,
+  CONSERVING_RULES,
+  type ConservingRule,
+  RULES,
+  type RuleName,
+} from "../ledger/vocabulary.ts"
 
 export const TRACE_SCHEMA = "ashiato/trace/1"
 

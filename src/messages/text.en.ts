@@ -39,6 +39,8 @@ export const textEn = {
   arrivals: "Arrived at services (what a freeze request names)",
   noArrivals: "No traced value arrived at a known service.",
   address: "address",
+  transaction: "transaction",
+  time: "time",
   noHash: "no hash on record",
   flows: "Flows",
   flowsLeftOut: (count: number) => `${count} more flow(s) left out`,

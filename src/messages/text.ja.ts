@@ -38,6 +38,8 @@ export const textJa: TextMessages = {
   arrivals: "サービスへの到着（凍結要請に書く内容）",
   noArrivals: "既知のサービスに到着した追跡対象はありません。",
   address: "アドレス",
+  transaction: "取引",
+  time: "時刻",
   noHash: "ハッシュの記録なし",
   flows: "流れ",
   flowsLeftOut: count => `ほかに ${count} 件の流れを省略`,

@@ -64,7 +64,8 @@ export class AccountRecords implements Source {
 
   #index(at: number, row: AccountRow): void {
     if (row.exchange === null) {
-      if (row.from !== row.to) for (const pot of this.#potsOf(row)) (this.#movements[pot] as number[]).push(at)
+      if (row.from !== row.to)
+        for (const pot of this.#potsOf(row)) (this.#movements[pot] as number[]).push(at)
       return
     }
     const known = this.#exchanges.get(row.exchange)
@@ -120,7 +121,8 @@ export class AccountRecords implements Source {
   /** One pass over the rows for all references of a batch. */
   #locateAll(needs: readonly Need[]): void {
     const missing = new Set<string>()
-    for (const need of needs) if (need.what === "theft" && !this.#rowOfRef.has(need.ref)) missing.add(need.ref)
+    for (const need of needs)
+      if (need.what === "theft" && !this.#rowOfRef.has(need.ref)) missing.add(need.ref)
     if (missing.size === 0) return
     for (const [at, { ref }] of this.#rows.entries()) if (missing.has(ref)) this.#rowOfRef.set(ref, at)
   }
@@ -198,7 +200,8 @@ export class AccountRecords implements Source {
       before.push(balance)
       issuedBefore.push(issued)
       const legs = this.#rowsOfStep(at).map(index => this.#rows[index] as AccountRow)
-      for (const row of legs) if (row.from !== null && this.#pot(row.from, row.asset) === pot) balance -= row.amount
+      for (const row of legs)
+        if (row.from !== null && this.#pot(row.from, row.asset) === pot) balance -= row.amount
       if (balance < lowest) lowest = balance
       for (const row of legs) {
         if (row.to === null || row.to === UNRECORDED || this.#pot(row.to, row.asset) !== pot) continue

@@ -28,10 +28,16 @@ export const UNRECORDED = "?"
  *
  * @throws Problem `row-nowhere` or `kind-contradicts`
  */
-export function kindOf(said: StepKind | null, from: string | null, to: string | null, exchange: boolean): StepKind {
+export function kindOf(
+  said: StepKind | null,
+  from: string | null,
+  to: string | null,
+  exchange: boolean,
+): StepKind {
   if (from === null && to === null) throw new Problem("row-nowhere", {}, { column: "from" })
   if (from === null && to === UNRECORDED) throw new Problem("row-nowhere", {}, { column: "to" })
-  if (from === UNRECORDED) throw new Problem("kind-contradicts", { kind: "?", ends: "from" }, { column: "from" })
+  if (from === UNRECORDED)
+    throw new Problem("kind-contradicts", { kind: "?", ends: "from" }, { column: "from" })
   if (said === null) {
     if (exchange) return "exchange"
     return from === null ? "issue" : to === null ? "burn" : "transfer"

@@ -25,7 +25,11 @@ const MAX_RECORD = 65_536
  * @returns the file's SHA-256, for the report's list of inputs
  * @throws Problem with file, line and column: of the file, of its form, or from `onRow`
  */
-export async function readCsv(file: string, columns: CsvColumns, onRow: (row: CsvRow) => void): Promise<string> {
+export async function readCsv(
+  file: string,
+  columns: CsvColumns,
+  onRow: (row: CsvRow) => void,
+): Promise<string> {
   const hash = createHash("sha256")
   let header: Header | null = null
   let failure: unknown = null
@@ -88,19 +92,29 @@ class Header {
         throw new Problem("csv-columns", { found: name, expected: expected.join(",") }, { column: index + 1 })
       }
       if (this.#at.has(name)) {
-        throw new Problem("csv-columns", { found: `${name} (twice)`, expected: expected.join(",") }, { column: name })
+        throw new Problem(
+          "csv-columns",
+          { found: `${name} (twice)`, expected: expected.join(",") },
+          { column: name },
+        )
       }
       this.#at.set(name, index)
     }
     const missing = required.find(name => !this.#at.has(name))
     if (missing !== undefined) {
-      throw new Problem("csv-columns", { found: `no ${missing}`, expected: expected.join(",") }, { column: missing })
+      throw new Problem(
+        "csv-columns",
+        { found: `no ${missing}`, expected: expected.join(",") },
+        { column: missing },
+      )
     }
   }
 
   read(fields: readonly string[], line: number, onRow: (row: CsvRow) => void): void {
     if (fields.length !== this.#names.length) {
-      throw new Problem("csv-malformed", { reason: `${this.#names.length} fields expected, ${fields.length} found` })
+      throw new Problem("csv-malformed", {
+        reason: `${this.#names.length} fields expected, ${fields.length} found`,
+      })
     }
     for (const [index, field] of fields.entries()) {
       const column = this.#names[index] as string

@@ -3,7 +3,11 @@ import type { Source } from "../ports/source.ts"
 import { Problem } from "../units/problem.ts"
 
 /** How many of the records, in order of height, are at or below `toHeight`. */
-export function endOfRecords(count: number, heightAt: (at: number) => number | null, toHeight: number | null): number {
+export function endOfRecords(
+  count: number,
+  heightAt: (at: number) => number | null,
+  toHeight: number | null,
+): number {
   if (toHeight === null) return count
   if (count > 0 && heightAt(count - 1) === null) throw new Problem("heights-absent")
   let low = 0

@@ -2,7 +2,16 @@ import { Problem } from "../units/problem.ts"
 import { AccountChecks } from "./account-checks.ts"
 import { type AccountRow, isOriginUnknown, kindOf, UNRECORDED } from "./account-row.ts"
 import { type CsvRow, readCsv } from "./csv.ts"
-import { field, parseGrade, parseKind, parseOptionalInteger, parseInteger, parseText, readAmount, readInstant } from "./field.ts"
+import {
+  field,
+  parseGrade,
+  parseInteger,
+  parseKind,
+  parseOptionalInteger,
+  parseText,
+  readAmount,
+  readInstant,
+} from "./field.ts"
 
 const COLUMNS = {
   required: ["txid", "n", "height", "time", "from", "to", "asset", "amount"],

@@ -4,7 +4,10 @@ import { field, parseInteger, parseOptionalInteger, parseText, readAmount, readI
 import type { AddressCheck } from "./transfers-file.ts"
 import type { UtxoTransaction } from "./utxo-rows.ts"
 
-const OUTPUT_COLUMNS = { required: ["txid", "vout", "height", "index", "time", "address", "value"], optional: [] }
+const OUTPUT_COLUMNS = {
+  required: ["txid", "vout", "height", "index", "time", "address", "value"],
+  optional: [],
+}
 const INPUT_COLUMNS = { required: ["txid", "n", "spent_txid", "spent_vout"], optional: [] }
 
 export interface UtxoFiles {
@@ -55,7 +58,11 @@ function readOutputs(
     if (transaction === undefined) {
       transaction = { tx: { id, height, time }, index, outputs: [], inputs: [], where }
       transactions.set(id, transaction)
-    } else if (transaction.tx.height !== height || transaction.index !== index || transaction.tx.time !== time) {
+    } else if (
+      transaction.tx.height !== height ||
+      transaction.index !== index ||
+      transaction.tx.time !== time
+    ) {
       throw new Problem("output-tx-disagrees", { tx: id }, { ...where, column: "height" })
     }
     transaction.outputs.push({ vout, address, value: readAmount(row, "value") })

@@ -20,8 +20,13 @@ export function inOrder(all: Iterable<UtxoTransaction>): Ordered {
   sorted.sort((a, b) => (a.tx.height ?? 0) - (b.tx.height ?? 0) || (a.index ?? 0) - (b.index ?? 0))
   for (const [at, { tx, index, where }] of sorted.entries()) {
     const before = sorted[at - 1]
-    if (before === undefined || index === null || before.index !== index || before.tx.height !== tx.height) continue
-    throw new Problem("position-shared", { tx: tx.id, other: before.tx.id, index }, { ...where, column: "index" })
+    if (before === undefined || index === null || before.index !== index || before.tx.height !== tx.height)
+      continue
+    throw new Problem(
+      "position-shared",
+      { tx: tx.id, other: before.tx.id, index },
+      { ...where, column: "index" },
+    )
   }
   const transactions: UtxoTransaction[] = []
   const coinbaseOf = new Int32Array(sorted.length).fill(-1)

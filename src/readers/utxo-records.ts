@@ -60,10 +60,12 @@ export class UtxoRecords implements Source {
     inputs.sort((a, b) => a.n - b.n)
     let debits = 0n
     for (const [index, { n, spent, where: inputAt }] of inputs.entries()) {
-      if (n === inputs[index - 1]?.n) throw new Problem("input-twice", { tx: tx.id, n }, { ...inputAt, column: "n" })
+      if (n === inputs[index - 1]?.n)
+        throw new Problem("input-twice", { tx: tx.id, n }, { ...inputAt, column: "n" })
       const pot = this.#potOf.get(spent)
       const column = "spent_txid"
-      if (pot === undefined) throw new Problem("input-unknown-output", { output: spent }, { ...inputAt, column })
+      if (pot === undefined)
+        throw new Problem("input-unknown-output", { output: spent }, { ...inputAt, column })
       if ((this.#transactionOf[pot] as number) >= at) {
         throw new Problem("input-from-later", { output: spent, tx: tx.id }, { ...inputAt, column })
       }
@@ -121,7 +123,9 @@ export class UtxoRecords implements Source {
     const pot = this.#potOf.get(ref)
     if (pot === undefined) throw new Problem("ref-unknown", { ref })
     const at = this.#transactionOf[pot] as number
-    return at >= this.#end ? "beyond" : { step: this.#stepAt(at), credit: pot - (this.#firstOutput[at] as number) }
+    return at >= this.#end
+      ? "beyond"
+      : { step: this.#stepAt(at), credit: pot - (this.#firstOutput[at] as number) }
   }
 
   #spenderOf(pot: PotId): Step | null {
@@ -153,7 +157,9 @@ export class UtxoRecords implements Source {
 
   #debitOf(pot: PotId): Debit {
     const debit = { pot, asset: this.#asset.asset, amount: (this.#outputs[pot] as OutputRow).value }
-    return this.#isOriginUnknown(this.#transactionOf[pot] as number) ? { ...debit, originUnknown: true } : debit
+    return this.#isOriginUnknown(this.#transactionOf[pot] as number)
+      ? { ...debit, originUnknown: true }
+      : debit
   }
 
   #isOriginUnknown(at: number): boolean {

@@ -43,12 +43,13 @@ export class TracedAccounts {
     this.#unknowns = unknowns
   }
 
-  /** Takes a debit from an account. Value of an account that holds nothing traced is untraced. */
+  /** Takes a debit from an account. It is traced when the lots that the rule takes are, whatever stays behind. */
   withdraw(debit: Debit, drawn: Drawn): Lots {
     const account = this.#accounts.get(debit.pot)
     if (account === undefined) return untracedLots(debit.amount)
-    if (account.pool.traced > 0n) drawFrom(drawn, debit.pot, account.trail)
-    return account.pool.take(debit.amount)
+    const lots = account.pool.take(debit.amount)
+    if (tracedOf(lots) > 0n) drawFrom(drawn, debit.pot, account.trail)
+    return lots
   }
 
   leaveIfClean(pot: PotId): void {
@@ -67,7 +68,8 @@ export class TracedAccounts {
 
   #deposit(account: TracedAccount, step: Step, { pot, credit, lots, trail }: Entry): void {
     if (tracedOf(lots) > 0n) account.trail = account.pool.traced === 0n ? trail : joined(account.trail, trail)
-    if (step.originUnknown) account.trail = this.#unknowns.rest(account.trail, "origin-unknown", pot, credit.amount)
+    if (step.originUnknown)
+      account.trail = this.#unknowns.rest(account.trail, "origin-unknown", pot, credit.amount)
     account.pool.append(lots)
   }
 
@@ -80,7 +82,9 @@ export class TracedAccounts {
       if (traced) entering.trail = joined(entering.trail, trail)
       return
     }
-    const first = traced ? trail : entries.find(other => other.pot === pot && tracedOf(other.lots) > 0n)?.trail
+    const first = traced
+      ? trail
+      : entries.find(other => other.pot === pot && tracedOf(other.lots) > 0n)?.trail
     const debited = step.debits.reduce((sum, debit) => (debit.pot === pot ? sum + debit.amount : sum), 0n)
     const { asset, address } = credit
     this.#entering.set(pot, { asset, address, debited, lots: [lots], trail: first ?? trail })

@@ -41,14 +41,20 @@ export class Declarations {
     return this.#thefts.get(step.position)?.has(credit) ?? false
   }
 
-  /** Each lot with label L becomes L + [t], theft by theft. */
+  /** Each lot with label L becomes L + [t], theft by theft; a label that names t already stays. */
   apply(step: Step, credit: number, lots: Lots): Lots {
-    let declared = lots
-    for (const theft of this.#thefts.get(step.position)?.get(credit) ?? []) {
-      this.#tally.declare((step.credits[credit] as Credit).asset, theft, declared)
-      const named: Lot[] = []
-      for (const { label, amount } of declared) pushLot(named, this.#labels.extended(label, theft), amount)
-      declared = named
+    const thefts = this.#thefts.get(step.position)?.get(credit)
+    if (thefts === undefined) return lots
+    const { asset } = step.credits[credit] as Credit
+    const declared: Lot[] = []
+    for (const { label, amount } of lots) {
+      const named = [...this.#labels.theftsOf(label)]
+      for (const theft of thefts) {
+        const isNamed = named.includes(theft)
+        this.#tally.declare(asset, theft, amount, { isTraced: named.length > 0, isNamed })
+        if (!isNamed) named.push(theft)
+      }
+      pushLot(declared, this.#labels.naming(named), amount)
     }
     return declared
   }

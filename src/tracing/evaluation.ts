@@ -1,3 +1,4 @@
+import { weakest } from "../ledger/grade.ts"
 import type { Credit, Debit, PotId, Step } from "../ledger/step.ts"
 import type { Position } from "../units/position.ts"
 import { TracedAccounts } from "./accounts.ts"
@@ -9,7 +10,7 @@ import type { Pool } from "./pool.ts"
 import { type Drawn, drawFrom, nothingDrawn, type TracedOutput, type Trail } from "./pots.ts"
 import type { Arrived, Findings, Held, Question, Unknown } from "./question.ts"
 import { openRule, type Rule } from "./rule.ts"
-import { type OnFlow, Settlement, trailOfCredit } from "./settlement.ts"
+import { type OnFlow, Settlement } from "./settlement.ts"
 import { Tally } from "./tally.ts"
 import { Unknowns } from "./unknowns.ts"
 import type { Wanted } from "./wanted.ts"
@@ -49,7 +50,15 @@ export class Evaluation {
     this.#tally = new Tally(labels)
     this.#declarations = new Declarations(labels, this.#tally)
     this.accounts = new TracedAccounts(rule, wanted, this.#unknowns)
-    this.#settlement = new Settlement(question, labels, this.#tally, this.#declarations, this.#unknowns, this.#arrived, onFlow)
+    this.#settlement = new Settlement(
+      question,
+      labels,
+      this.#tally,
+      this.#declarations,
+      this.#unknowns,
+      this.#arrived,
+      onFlow,
+    )
   }
 
   /** Declares a credit stolen. False when the credit moves nothing: a transfer to oneself. */
@@ -83,10 +92,15 @@ export class Evaluation {
       drawn.trail = this.#unknowns.rest(drawn.trail, "origin-unknown", pot, amount)
     }
     const { credits } = step
-    if (step.debits.length === 0) pool.append(untracedLots(credits.reduce((sum, { amount }) => sum + amount, 0n)))
-    const dealt = this.#rule.deal(pool, credits.map(credit => credit.amount))
+    if (step.debits.length === 0)
+      pool.append(untracedLots(credits.reduce((sum, { amount }) => sum + amount, 0n)))
+    const dealt = this.#rule.deal(
+      pool,
+      credits.map(credit => credit.amount),
+    )
     this.#makeOutputs(step, dealt, drawn)
-    this.#payFee(step, pool.lots(), drawn)
+    // The fee is dealt last, like a credit: under lifo its lots stand in reverse too.
+    this.#payFee(step, pool.take(pool.total), drawn)
   }
 
   #drain(debit: Debit, pool: Pool, drawn: Drawn): void {
@@ -112,9 +126,15 @@ export class Evaluation {
   /** A transaction's fee is not a credit: no service, threshold or hop limit applies to it. */
   #payFee(step: Step, lots: Lots, drawn: Drawn): void {
     if (tracedOf(lots) === 0n) return
-    const asset = step.debits[0]?.asset ?? ""
-    this.#settlement.tell("fee", step, drawn, { asset, amount: totalOf(lots), to: null, address: null }, lots)
-    if (this.#question.fees === "drop" || step.coinbase === undefined) {
+    if (this.#question.fees === "drop" || step.coinbase === undefined || drawn.trail === null) {
+      const asset = step.debits[0]?.asset ?? ""
+      this.#settlement.tell(
+        "fee",
+        step,
+        drawn,
+        { asset, amount: totalOf(lots), to: null, address: null },
+        lots,
+      )
       this.#tally.count(asset, "fees", lots)
       return
     }
@@ -123,7 +143,8 @@ export class Evaluation {
       this.#tracedFees.set(step.coinbase, (fees = new Map()))
       this.#wanted.coinbases.push(step.coinbase)
     }
-    fees.set(step.position, { lots, from: drawn.from, trail: trailOfCredit(step, drawn) })
+    const trail = { ...drawn.trail, grade: weakest(drawn.trail.grade, step.grade) }
+    fees.set(step.position, { lots, from: drawn.from, trail })
   }
 
   /** The coinbase deals the subsidy, then the fees in transaction order; what it does not claim is burned. */
@@ -138,9 +159,12 @@ export class Evaluation {
       pool.append(fee?.lots ?? untracedLots(amount))
       for (const pot of fee?.from ?? []) drawFrom(drawn, pot, (fee as TracedFee).trail)
     }
-    const dealt = this.#rule.deal(pool, step.credits.map(credit => credit.amount))
+    const dealt = this.#rule.deal(
+      pool,
+      step.credits.map(credit => credit.amount),
+    )
     this.#makeOutputs(step, dealt, drawn)
-    const unclaimed = pool.lots()
+    const unclaimed = pool.take(pool.total)
     if (tracedOf(unclaimed) === 0n) return
     const asset = step.credits[0]?.asset ?? ""
     const burn = { asset, amount: totalOf(unclaimed), to: null, address: null }
@@ -154,7 +178,11 @@ export class Evaluation {
     const debit = step.debits[0]
     const lots = debit === undefined ? untracedLots(credit.amount) : this.accounts.withdraw(debit, drawn)
     if (step.kind === "fee" && this.#question.fees === "drop") this.#dropFee(step, credit, lots, drawn)
-    else this.accounts.credit(step, this.#settlement.settle(step, [lots], () => drawn))
+    else
+      this.accounts.credit(
+        step,
+        this.#settlement.settle(step, [lots], () => drawn),
+      )
     if (debit !== undefined) this.accounts.leaveIfClean(debit.pot)
   }
 
@@ -163,7 +191,8 @@ export class Evaluation {
     const hasReceiver = typeof credit.to === "number"
     const dropped = hasReceiver ? lots : this.#declarations.apply(step, 0, lots)
     if (tracedOf(dropped) > 0n) {
-      this.#settlement.tell("fee", step, drawn, { ...credit, to: null }, dropped)
+      const kind = !hasReceiver && this.#declarations.isDeclared(step, 0) ? "theft" : "fee"
+      this.#settlement.tell(kind, step, drawn, { ...credit, to: null }, dropped)
       this.#tally.count(credit.asset, "fees", dropped)
     }
     if (!hasReceiver) return
@@ -186,7 +215,10 @@ export class Evaluation {
         this.#tally.count(credit.asset, "exchangedIn", share)
       }
     }
-    this.accounts.credit(step, this.#settlement.settle(step, dealt, index => drawnOf[index] as Drawn))
+    this.accounts.credit(
+      step,
+      this.#settlement.settle(step, dealt, index => drawnOf[index] as Drawn),
+    )
     for (const debit of step.debits) this.accounts.leaveIfClean(debit.pot)
   }
 
@@ -220,5 +252,7 @@ export class Evaluation {
 }
 
 function isToOneself(step: Step): boolean {
-  return step.shape === "account" && step.debits[0] !== undefined && step.debits[0].pot === step.credits[0]?.to
+  return (
+    step.shape === "account" && step.debits[0] !== undefined && step.debits[0].pot === step.credits[0]?.to
+  )
 }

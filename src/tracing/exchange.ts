@@ -11,7 +11,12 @@ import type { Rule } from "./rule.ts"
  * @param given lots of all debits of asset A
  * @param amounts the credits of asset B, in order
  */
-export function convert(given: Lots, amounts: readonly bigint[], rule: Rule, labels: LabelTable): readonly Lots[] {
+export function convert(
+  given: Lots,
+  amounts: readonly bigint[],
+  rule: Rule,
+  labels: LabelTable,
+): readonly Lots[] {
   const sum = amounts.reduce((total, amount) => total + amount, 0n)
   const table = new HaircutPool()
   table.append(given)

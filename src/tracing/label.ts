@@ -18,27 +18,16 @@ export class LabelTable {
   /** The thefts that a label names, by their index in the question. */
   theftsOf(label: Label): readonly number[] {
     const thefts = this.#thefts[label]
-    if (thefts === undefined) throw new RangeError(`label: expected one of ${this.#thefts.length}, got ${label}`)
+    if (thefts === undefined)
+      throw new RangeError(`label: expected one of ${this.#thefts.length}, got ${label}`)
     return thefts
   }
 
-  names(label: Label, theft: number): boolean {
-    return this.theftsOf(label).includes(theft)
-  }
-
-  /** L + [t]; a label that names t already stays as it is. Earlier victims are not erased. */
-  extended(label: Label, theft: number): Label {
-    return this.names(label, theft) ? label : this.#numbered([...this.theftsOf(label), theft])
-  }
-
-  /** The set of all thefts of two labels (poison). */
-  union(a: Label, b: Label): Label {
-    if (a === b || b === UNTRACED) return a
-    if (a === UNTRACED) return b
-    return this.#numbered([...new Set([...this.theftsOf(a), ...this.theftsOf(b)])])
-  }
-
-  #numbered(thefts: readonly number[]): Label {
+  /**
+   * The label that names these thefts, first theft first. It comes into being here: of a credit declared in several
+   * thefts only the label that its lots end up with has a number.
+   */
+  naming(thefts: readonly number[]): Label {
     const listed = this.#kind === "set" ? thefts.toSorted((a, b) => a - b) : thefts
     const key = listed.join(",")
     let label = this.#numberOf.get(key)
@@ -47,5 +36,12 @@ export class LabelTable {
       this.#numberOf.set(key, label)
     }
     return label
+  }
+
+  /** The set of all thefts of two labels (poison). */
+  union(a: Label, b: Label): Label {
+    if (a === b || b === UNTRACED) return a
+    if (a === UNTRACED) return b
+    return this.naming([...new Set([...this.theftsOf(a), ...this.theftsOf(b)])])
   }
 }

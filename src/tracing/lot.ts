@@ -11,7 +11,8 @@ export type Lots = readonly Lot[]
 export function pushLot(lots: Lot[], label: Label, amount: bigint): void {
   if (amount === 0n) return
   const last = lots.at(-1)
-  if (last !== undefined && last.label === label) lots[lots.length - 1] = { label, amount: last.amount + amount }
+  if (last !== undefined && last.label === label)
+    lots[lots.length - 1] = { label, amount: last.amount + amount }
   else lots.push({ label, amount })
 }
 

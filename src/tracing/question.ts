@@ -51,7 +51,11 @@ export interface Arrived extends Omit<Held, "value" | "address"> {
 
 /** What a trace could not know. */
 export type Unknown =
-  | { readonly what: "opening-balance" | "origin-unknown" | "unrecorded"; readonly pot: PotId; readonly amount: bigint }
+  | {
+      readonly what: "opening-balance" | "origin-unknown" | "unrecorded"
+      readonly pot: PotId
+      readonly amount: bigint
+    }
   | { readonly what: "theft-beyond-horizon"; readonly theft: number; readonly ref: string }
   | { readonly what: "theft-moves-nothing"; readonly theft: number; readonly ref: string }
 
@@ -62,5 +66,10 @@ export interface Findings {
   readonly arrived: readonly Arrived[]
   readonly unknown: readonly Unknown[]
   /** What each theft's credits are worth, by asset, whatever the rule makes of them. */
-  readonly credits: readonly { readonly theft: number; readonly ref: string; readonly asset: string; readonly amount: bigint }[]
+  readonly credits: readonly {
+    readonly theft: number
+    readonly ref: string
+    readonly asset: string
+    readonly amount: bigint
+  }[]
 }

@@ -40,17 +40,20 @@ export class Tally {
     }
   }
 
-  /** A credit is declared stolen in `theft`; `lots` are its lots before that. */
-  declare(asset: string, theft: number, lots: Lots): void {
+  /** An amount is declared stolen in `theft`: was it traced already, and did its label name this theft already? */
+  declare(
+    asset: string,
+    theft: number,
+    amount: bigint,
+    { isTraced, isNamed }: { readonly isTraced: boolean; readonly isNamed: boolean },
+  ): void {
     let declared = this.#declarations.get(asset)
     if (declared === undefined) this.#declarations.set(asset, (declared = { total: 0n, byTheft: new Map() }))
     let own = declared.byTheft.get(theft)
     if (own === undefined) declared.byTheft.set(theft, (own = { named: 0n, collided: 0n }))
-    for (const { label, amount } of lots) {
-      if (label === UNTRACED) declared.total += amount
-      else own.collided += amount
-      if (!this.#labels.names(label, theft)) own.named += amount
-    }
+    if (isTraced) own.collided += amount
+    else declared.total += amount
+    if (!isNamed) own.named += amount
   }
 
   figures(): ReadonlyMap<string, AssetFigures> {
@@ -107,6 +110,7 @@ function noFigures(): BucketFigures {
 
 /** The identity of DESIGN section 2: every traced unit that came in is in exactly one place. */
 export function reconciles(figures: BucketFigures): boolean {
-  const sum = (buckets: readonly Bucket[]): bigint => buckets.reduce((total, bucket) => total + figures[bucket], 0n)
+  const sum = (buckets: readonly Bucket[]): bigint =>
+    buckets.reduce((total, bucket) => total + figures[bucket], 0n)
   return sum(SOURCES_OF_VALUE) === sum(PLACES_OF_VALUE)
 }

@@ -42,7 +42,8 @@ export function* trace(
     if (step.position <= last) continue
     last = step.position
     evaluation.evaluate(step)
-    for (const pot of evaluation.accounts.touched(step)) evaluation.accounts.advance(pot, step.position, agenda)
+    for (const pot of evaluation.accounts.touched(step))
+      evaluation.accounts.advance(pot, step.position, agenda)
   }
 }
 
@@ -82,7 +83,10 @@ function* learn(
   }
 }
 
-function answered<What extends Need["what"]>(what: What, answer: Answer | undefined): Answer & { what: What } {
+function answered<What extends Need["what"]>(
+  what: What,
+  answer: Answer | undefined,
+): Answer & { what: What } {
   if (answer?.what !== what) throw new Error(`trace: expected an answer to "${what}", got "${answer?.what}"`)
   return answer as Answer & { what: What }
 }

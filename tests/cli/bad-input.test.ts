@@ -30,8 +30,16 @@ describe("a transfers file is refused with file, line and column", () => {
     ["a negative amount", `${TRANSFERS}a,0,1,,x,y,XEM,-5\n`, /t\.csv:2:amount: .*negative/],
     ["an amount in words", `${TRANSFERS}a,0,1,,x,y,XEM,1e9\n`, /t\.csv:2:amount: .*not a whole number/],
     ["an amount above uint256", `${TRANSFERS}a,0,1,,x,y,ETH,${2n ** 256n}\n`, /t\.csv:2:amount: .*2\^256/],
-    ["heights that fall", `${TRANSFERS}a,0,5,,x,y,XEM,1\nb,0,4,,x,y,XEM,1\n`, /t\.csv:3:height: height 4 comes after height 5/],
-    ["rows of a transaction apart", `${TRANSFERS}a,0,1,,x,y,XEM,1\nb,0,1,,x,y,XEM,1\na,1,1,,x,y,XEM,1\n`, /t\.csv:4:txid: .*apart/],
+    [
+      "heights that fall",
+      `${TRANSFERS}a,0,5,,x,y,XEM,1\nb,0,4,,x,y,XEM,1\n`,
+      /t\.csv:3:height: height 4 comes after height 5/,
+    ],
+    [
+      "rows of a transaction apart",
+      `${TRANSFERS}a,0,1,,x,y,XEM,1\nb,0,1,,x,y,XEM,1\na,1,1,,x,y,XEM,1\n`,
+      /t\.csv:4:txid: .*apart/,
+    ],
     ["n that does not rise", `${TRANSFERS}a,1,1,,x,y,XEM,1\na,1,1,,x,y,XEM,1\n`, /t\.csv:3:n: /],
     ["a row from nowhere to nowhere", `${TRANSFERS}a,0,1,,,,XEM,1\n`, /t\.csv:2:from: .*nowhere/],
     ["a time without zone", `${TRANSFERS}a,0,1,2018-01-26 00:02,x,y,XEM,1\n`, /t\.csv:2:time: .*ISO 8601/],
@@ -41,7 +49,11 @@ describe("a transfers file is refused with file, line and column", () => {
     ["an open quote", `${TRANSFERS}a,0,1,,"x,y,XEM,1\n`, /t\.csv:\d+: not readable as CSV/],
     ["control characters", `${TRANSFERS}a,0,1,,x\u0007,y,XEM,1\n`, /t\.csv:2:from: .*control characters/],
     ["nothing at all", "", /t\.csv: the file is empty/],
-    ["an exchange with one leg", `${withExchange}a,0,1,,x,y,ETH,1,e\n`, /t\.csv:2:exchange: exchange e has one leg/],
+    [
+      "an exchange with one leg",
+      `${withExchange}a,0,1,,x,y,ETH,1,e\n`,
+      /t\.csv:2:exchange: exchange e has one leg/,
+    ],
     [
       "an exchange of three assets",
       `${withExchange}a,0,1,,x,y,A,1,e\na,1,1,,y,x,B,1,e\na,2,1,,y,x,C,1,e\n`,
@@ -55,8 +67,11 @@ describe("a transfers file is refused with file, line and column", () => {
   ])("%s", (_name, rows, expected) => expect(refusedTransfers(rows)).toMatch(expected))
 
   it("an address that fails its checksum", () => {
-    const row = "a,0,1,,NC3BI3DNMR2PGEOOMP2NKXQGSAKMS7GYRKVA5CSA,NC4C6PSUW5CLTDT5SXAGJDQJGZNESKFK5MCN77OG,XEM,1\n"
-    expect(refusedTransfers(TRANSFERS + row, "--chain", "nem")).toMatch(/t\.csv:2:from: address NC3BI.* is not a valid nem address/)
+    const row =
+      "a,0,1,,NC3BI3DNMR2PGEOOMP2NKXQGSAKMS7GYRKVA5CSA,NC4C6PSUW5CLTDT5SXAGJDQJGZNESKFK5MCN77OG,XEM,1\n"
+    expect(refusedTransfers(TRANSFERS + row, "--chain", "nem")).toMatch(
+      /t\.csv:2:from: address NC3BI.* is not a valid nem address/,
+    )
   })
 
   it("another encoding", () => {
@@ -67,17 +82,24 @@ describe("a transfers file is refused with file, line and column", () => {
   })
 
   it("a million rows with the error in the last", () => {
-    const rows = Array.from({ length: 1_000_000 }, (_, at) => `t${at},0,${at},,x${at % 97},y${at % 89},XEM,${at + 1}\n`)
+    const rows = Array.from(
+      { length: 1_000_000 },
+      (_, at) => `t${at},0,${at},,x${at % 97},y${at % 89},XEM,${at + 1}\n`,
+    )
     rows[999_999] = "t999999,0,999999,,x,y,XEM,0.5\n"
     expect(refusedTransfers(TRANSFERS + rows.join(""))).toMatch(/t\.csv:1000001:amount: .*decimal point/)
   }, 60_000)
 
   it("a theft reference that does not exist", () => {
-    expect(refusedTransfers(`${TRANSFERS}b,0,1,,x,y,XEM,1\n`)).toMatch(/theft reference a#0 is not in the records/)
+    expect(refusedTransfers(`${TRANSFERS}b,0,1,,x,y,XEM,1\n`)).toMatch(
+      /theft reference a#0 is not in the records/,
+    )
   })
 
   it("a file that is not there", () => {
-    expect(refusal(["--theft", "a#0", "--transfers", "none.csv"], {})).toMatch(/none\.csv: there is no such file/)
+    expect(refusal(["--theft", "a#0", "--transfers", "none.csv"], {})).toMatch(
+      /none\.csv: there is no such file/,
+    )
   })
 })
 
@@ -85,12 +107,37 @@ describe("outputs and inputs are refused with file, line and column", () => {
   it.each([
     ["an output twice", "a,0,1,0,,x,5\na,0,1,0,,x,5\n", "", /o\.csv:3:vout: output a:0 appears twice/],
     ["an unknown output", "a,0,1,0,,x,5\n", "a,0,zz,0\n", /i\.csv:2:spent_txid: the input spends zz:0/],
-    ["an output spent twice", "a,0,1,0,,x,5\nb,0,2,0,,x,5\nc,0,3,0,,x,5\n", "b,0,a,0\nc,0,a,0\n", /i\.csv:3:spent_txid: .*b has spent already/],
-    ["a spend before the output is there", "b,0,1,0,,x,5\na,0,2,0,,x,5\n", "b,0,a,0\n", /i\.csv:2:spent_txid: .*does not exist yet/],
-    ["credits above debits", "a,0,1,0,,x,5\nb,0,2,0,,x,6\n", "b,0,a,0\n", /o\.csv:3: transaction b pays out 6 but takes in 5/],
+    [
+      "an output spent twice",
+      "a,0,1,0,,x,5\nb,0,2,0,,x,5\nc,0,3,0,,x,5\n",
+      "b,0,a,0\nc,0,a,0\n",
+      /i\.csv:3:spent_txid: .*b has spent already/,
+    ],
+    [
+      "a spend before the output is there",
+      "b,0,1,0,,x,5\na,0,2,0,,x,5\n",
+      "b,0,a,0\n",
+      /i\.csv:2:spent_txid: .*does not exist yet/,
+    ],
+    [
+      "credits above debits",
+      "a,0,1,0,,x,5\nb,0,2,0,,x,6\n",
+      "b,0,a,0\n",
+      /o\.csv:3: transaction b pays out 6 but takes in 5/,
+    ],
     ["heights that fall", "a,0,2,0,,x,5\nb,0,1,0,,x,5\n", "", /o\.csv:3:height: /],
-    ["inputs of no transaction", "a,0,1,0,,x,5\n", "q,0,a,0\n", /i\.csv:2:txid: transaction q has inputs but no row/],
-    ["one input twice", "a,0,1,0,,x,5\na,1,1,0,,x,5\nb,0,2,0,,x,5\n", "b,0,a,0\nb,0,a,1\n", /i\.csv:3:n: transaction b has input 0 twice/],
+    [
+      "inputs of no transaction",
+      "a,0,1,0,,x,5\n",
+      "q,0,a,0\n",
+      /i\.csv:2:txid: transaction q has inputs but no row/,
+    ],
+    [
+      "one input twice",
+      "a,0,1,0,,x,5\na,1,1,0,,x,5\nb,0,2,0,,x,5\n",
+      "b,0,a,0\nb,0,a,1\n",
+      /i\.csv:3:n: transaction b has input 0 twice/,
+    ],
     ["two transactions at one index", "a,0,1,0,,x,5\nb,0,1,0,,x,5\n", "", /o\.csv:3:index: /],
   ])("%s", (_name, outputs, inputs, expected) => expect(refusedOutputs(outputs, inputs)).toMatch(expected))
 })
@@ -106,20 +153,58 @@ describe("a case file is refused with file, line and column", () => {
 
   it.each([
     ["half a document", () => refused(bundled.slice(0, 5000)), /my\.json:\d+:\d+: not readable as JSON/],
-    ["nested without end", () => refused("[".repeat(100_000)), /my\.json: not readable as JSON \(nested deeper/],
+    [
+      "nested without end",
+      () => refused("[".repeat(100_000)),
+      /my\.json: not readable as JSON \(nested deeper/,
+    ],
     ["a key twice", () => refused(bundled.replace("{", '{"id": "x",')), /my\.json:\d+:\d+: .*"id" once only/],
-    ["an amount as a number", () => edited(file => (file.transfers[0].amount = 5)), /my\.json:\d+:\d+: transfers\.0\.amount must/],
-    ["a decimal amount", () => edited(file => (file.transfers[0].amount = "1.5")), /my\.json:\d+:\d+: transfers\.0\.amount must match/],
-    ["a missing grade", () => edited(file => delete file.transfers[0].grade), /my\.json:\d+:\d+: transfers\.0 must have "grade"/],
-    ["an unknown field", () => edited(file => (file.transfers[0].amuont = "1")), /my\.json:\d+:\d+: transfers\.0 must not have "amuont"/],
-    ["an unknown source", () => edited(file => (file.transfers[0].sources = ["NO-1"])), /my\.json:\d+:\d+: transfers\.0\.sources\.0 names source "NO-1"/],
-    ["an unknown transfer", () => edited(file => (file.thefts[0].transfers = ["none"])), /my\.json:\d+:\d+: thefts\.0\.transfers\.0 names transfer "none"/],
-    ["an id twice", () => edited(file => (file.transfers[1].id = file.transfers[0].id)), /my\.json:\d+:\d+: transfers\.1\.id repeats/],
-    ["a bad address", () => edited(file => (file.transfers[0].to = `N${"A".repeat(39)}`)), /my\.json: ?.*not a valid nem address|my\.json:transfers\.0.*not a valid nem address/],
+    [
+      "an amount as a number",
+      () => edited(file => (file.transfers[0].amount = 5)),
+      /my\.json:\d+:\d+: transfers\.0\.amount must/,
+    ],
+    [
+      "a decimal amount",
+      () => edited(file => (file.transfers[0].amount = "1.5")),
+      /my\.json:\d+:\d+: transfers\.0\.amount must match/,
+    ],
+    [
+      "a missing grade",
+      () => edited(file => delete file.transfers[0].grade),
+      /my\.json:\d+:\d+: transfers\.0 must have "grade"/,
+    ],
+    [
+      "an unknown field",
+      () => edited(file => (file.transfers[0].amuont = "1")),
+      /my\.json:\d+:\d+: transfers\.0 must not have "amuont"/,
+    ],
+    [
+      "an unknown source",
+      () => edited(file => (file.transfers[0].sources = ["NO-1"])),
+      /my\.json:\d+:\d+: transfers\.0\.sources\.0 names source "NO-1"/,
+    ],
+    [
+      "an unknown transfer",
+      () => edited(file => (file.thefts[0].transfers = ["none"])),
+      /my\.json:\d+:\d+: thefts\.0\.transfers\.0 names transfer "none"/,
+    ],
+    [
+      "an id twice",
+      () => edited(file => (file.transfers[1].id = file.transfers[0].id)),
+      /my\.json:\d+:\d+: transfers\.1\.id repeats/,
+    ],
+    [
+      "a bad address",
+      () => edited(file => (file.transfers[0].to = `N${"A".repeat(39)}`)),
+      /my\.json: ?.*not a valid nem address|my\.json:transfers\.0.*not a valid nem address/,
+    ],
   ])("%s", (_name, run, expected) => expect(run()).toMatch(expected))
 
   it("a case that does not exist names those that do", () => {
-    expect(refusal(["coinchek-2018"], {})).toMatch(/no case "coinchek-2018"; the bundled ones are bybit-2025, coincheck-2018/)
+    expect(refusal(["coinchek-2018"], {})).toMatch(
+      /no case "coinchek-2018"; the bundled ones are bybit-2025, coincheck-2018/,
+    )
   })
 })
 
@@ -134,8 +219,14 @@ describe("options", () => {
     [["coincheck-2018", "--theft", "a#0"], /coincheck-2018 does not go with --theft/],
     [["--transfers", "t.csv"], /no theft is named/],
     [["--theft", "a#0"], /nothing to trace in/],
-    [["--chain", "dogecoin", "--theft", "a#0", "--transfers", "t.csv"], /chain "dogecoin" is not known; use one of bitcoin/],
-    [["--chain", "bitcoin", "--theft", "a#0", "--transfers", "t.csv"], /--chain bitcoin does not go with --transfers/],
+    [
+      ["--chain", "dogecoin", "--theft", "a#0", "--transfers", "t.csv"],
+      /chain "dogecoin" is not known; use one of bitcoin/,
+    ],
+    [
+      ["--chain", "bitcoin", "--theft", "a#0", "--transfers", "t.csv"],
+      /--chain bitcoin does not go with --transfers/,
+    ],
     [[], /nothing to trace in/],
   ])("%s", (args, expected) => expect(refusal(args, { "t.csv": TRANSFERS })).toMatch(expected))
 

@@ -61,12 +61,18 @@ class AssetPage {
     const say = this.#say
     const { poison, ...conserving } = this.#answer.rules
     const shown = BUCKETS.filter(
-      bucket => bucket === "declared" || bucket === "held" || this.#groups.some(({ answer }) => answer.total[bucket] !== "0"),
+      bucket =>
+        bucket === "declared" ||
+        bucket === "held" ||
+        this.#groups.some(({ answer }) => answer.total[bucket] !== "0"),
     )
     const columns: Column[] = [{ head: "", align: "left" }, ...this.#ruleColumns()]
     const rows = shown.map(bucket => {
       const cells = this.#groups.map(({ answer }) => this.#amount(answer.total[bucket]))
-      const reach = poison === undefined ? [] : [bucket === "held" || bucket === "services" ? this.#amount(poison.reach[bucket]) : ""]
+      const reach =
+        poison === undefined
+          ? []
+          : [bucket === "held" || bucket === "services" ? this.#amount(poison.reach[bucket]) : ""]
       return [`${this.#sign(bucket)} ${say.buckets[bucket]}`, ...cells, ...reach]
     })
     const lines = tableText(columns, [...rows, ...this.#theftRows()], this.#width)
@@ -88,15 +94,19 @@ class AssetPage {
     const row = (id: string, bucket: "declared" | "held" | "services" | "collided", name: string) => [
       `  ${printable(id)}: ${name}`,
       ...this.#groups.map(({ answer }) => this.#amount(answer.byTheft[id]?.[bucket] ?? "0")),
-      ...(poison === undefined ? [] : [bucket === "declared" ? "" : this.#amount(poison.byTheft[id]?.[bucket] ?? "0")]),
+      ...(poison === undefined
+        ? []
+        : [bucket === "declared" ? "" : this.#amount(poison.byTheft[id]?.[bucket] ?? "0")]),
     ]
     const say = this.#say
-    return ids.slice(0, MOST_ROWS).flatMap(id => [
-      row(id, "declared", say.buckets.declared),
-      row(id, "collided", say.collided),
-      row(id, "held", say.buckets.held),
-      row(id, "services", say.buckets.services),
-    ])
+    return ids
+      .slice(0, MOST_ROWS)
+      .flatMap(id => [
+        row(id, "declared", say.buckets.declared),
+        row(id, "collided", say.collided),
+        row(id, "held", say.buckets.held),
+        row(id, "services", say.buckets.services),
+      ])
   }
 
   #ruleColumns(): Column[] {
@@ -111,7 +121,10 @@ class AssetPage {
   holdings(): string[] {
     const say = this.#say
     const { poison } = this.#answer.rules
-    const lists = [...this.#groups.map(({ answer }) => answer.holdings), ...(poison === undefined ? [] : [poison.holdings])]
+    const lists = [
+      ...this.#groups.map(({ answer }) => answer.holdings),
+      ...(poison === undefined ? [] : [poison.holdings]),
+    ]
     const byRule = lists.map(list => new Map(list.map(({ pot, traced }) => [pot, traced])))
     const range = this.#answer.range
     const pots = range?.map(({ pot }) => pot) ?? lists[0]?.map(({ pot }) => pot) ?? []
@@ -122,12 +135,16 @@ class AssetPage {
       ...this.#ruleColumns(),
       { head: say.grade, align: "left" },
     ]
-    const rows = pots.slice(0, MOST_ROWS).map((pot, at) => [
-      printable(pot.endsWith(`/${this.#answer.asset}`) ? pot.slice(0, -this.#answer.asset.length - 1) : pot),
-      ...(range === undefined ? [] : [this.#range(range[at])]),
-      ...byRule.map(traced => this.#amount(traced.get(pot) ?? "0")),
-      this.#grade(pot),
-    ])
+    const rows = pots
+      .slice(0, MOST_ROWS)
+      .map((pot, at) => [
+        printable(
+          pot.endsWith(`/${this.#answer.asset}`) ? pot.slice(0, -this.#answer.asset.length - 1) : pot,
+        ),
+        ...(range === undefined ? [] : [this.#range(range[at])]),
+        ...byRule.map(traced => this.#amount(traced.get(pot) ?? "0")),
+        this.#grade(pot),
+      ])
     return [say.holdings, ...tableText(columns, rows, this.#width), ...this.#more(pots.length)]
   }
 
@@ -140,7 +157,8 @@ class AssetPage {
     if (all.size === 0) return [say.noArrivals]
     const sums = lists.map(list => {
       const sum = new Map<string, bigint>()
-      for (const arrival of list) sum.set(key(arrival), (sum.get(key(arrival)) ?? 0n) + BigInt(arrival.traced))
+      for (const arrival of list)
+        sum.set(key(arrival), (sum.get(key(arrival)) ?? 0n) + BigInt(arrival.traced))
       return sum
     })
     const columns: Column[] = [
@@ -174,14 +192,27 @@ class AssetPage {
       ]
       const rows = answer.flows.map(flow => this.#flowRow(flow))
       const leftOut = answer.flowsLeftOut ? [say.flowsLeftOut(answer.flowsLeftOut)] : []
-      return ["", `${say.flows}: ${say.rulesOf(rules)}`, ...tableText(columns, rows, Number.MAX_SAFE_INTEGER), ...leftOut]
+      return [
+        "",
+        `${say.flows}: ${say.rulesOf(rules)}`,
+        ...tableText(columns, rows, Number.MAX_SAFE_INTEGER),
+        ...leftOut,
+      ]
     })
   }
 
   #flowRow({ kind, tx, time, from, to, amount, traced, grade }: Flow): string[] {
     const when = timeText(time, this.#language) ?? this.#say.unknown
     const ends = [from.join(" "), to ?? "-"].map(printable)
-    return [kind, printable(tx ?? "-"), when, ...ends, this.#amount(amount), this.#amount(traced), this.#say.grades[grade]]
+    return [
+      kind,
+      printable(tx ?? "-"),
+      when,
+      ...ends,
+      this.#amount(amount),
+      this.#amount(traced),
+      this.#say.grades[grade],
+    ]
   }
 
   #amount(text: string): string {

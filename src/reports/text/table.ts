@@ -24,12 +24,19 @@ export function tableText(
   maxWidth: number,
   notes: readonly string[] = [],
 ): string[] {
-  const widths = columns.map(({ head }, at) => Math.max(widthOf(head), ...rows.map(row => widthOf(row[at] ?? ""))))
+  const widths = columns.map(({ head }, at) =>
+    Math.max(widthOf(head), ...rows.map(row => widthOf(row[at] ?? ""))),
+  )
   const lines: string[] = []
   for (const block of blocks(widths, maxWidth)) {
     if (lines.length > 0) lines.push("")
-    const cell = (text: string, at: number) => padded(text, widths[at] as number, columns[at]?.align ?? "left")
-    const line = (cells: readonly string[]) => block.map(at => cell(cells[at] ?? "", at)).join(GUTTER).trimEnd()
+    const cell = (text: string, at: number) =>
+      padded(text, widths[at] as number, columns[at]?.align ?? "left")
+    const line = (cells: readonly string[]) =>
+      block
+        .map(at => cell(cells[at] ?? "", at))
+        .join(GUTTER)
+        .trimEnd()
     lines.push(line(columns.map(({ head }) => head)))
     lines.push(block.map(at => "-".repeat(widths[at] as number)).join(GUTTER))
     for (const [index, row] of rows.entries()) {

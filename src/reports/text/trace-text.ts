@@ -37,7 +37,9 @@ export function traceText(input: TextInput, language: Language, width: number): 
 function headText({ document, caseFile }: TextInput, language: Language): string[] {
   const say = textMessages(language)
   const { height, hash, time } = document.horizon
-  const horizon = [height === null ? null : say.height(height), hash, timeText(time, language)].filter(part => part !== null)
+  const horizon = [height === null ? null : say.height(height), hash, timeText(time, language)].filter(
+    part => part !== null,
+  )
   const title = caseFile === null ? [] : [printable(`${caseFile.id}: ${caseFile.title[language]}`)]
   return [
     ...title,
