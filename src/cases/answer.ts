@@ -147,8 +147,9 @@ function rangeOver(rules: readonly ConservingRule[], answers: RuleAnswers): read
     }
   }
   const entries = [...seen].map(([pot, { address, traced }]) => {
-    const most = traced.reduce((a, b) => (b > a ? b : a))
-    const least = traced.length < rules.length ? 0n : traced.reduce((a, b) => (b < a ? b : a))
+    const ascending = traced.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+    const most = ascending.at(-1) ?? 0n
+    const least = traced.length < rules.length ? 0n : (ascending[0] ?? 0n)
     return { pot, address, least: least.toString(), most: most.toString() }
   })
   return entries.sort((a, b) =>

@@ -3,6 +3,7 @@ import type { Gap } from "../ledger/gap.ts"
 import { type Grade, weakest } from "../ledger/grade.ts"
 import type { RuleName } from "../ledger/vocabulary.ts"
 import type { Findings, Question } from "../tracing/question.ts"
+import { getOrMake } from "../units/get-or-make.ts"
 import { Problem } from "../units/problem.ts"
 import type { Time } from "../units/time.ts"
 import { answerFor, assetsAnswered, type RuleRun } from "./answer.ts"
@@ -79,8 +80,7 @@ async function runRule(rule: RuleName, inquiry: Inquiry): Promise<RuleRun> {
   const most = inquiry.flows === "all" ? Number.POSITIVE_INFINITY : inquiry.flows
   const flows = new Map<string, { kept: Flow[]; leftOut: number }>()
   const findings = await drive(question, source, (flow, labels) => {
-    let own = flows.get(flow.asset)
-    if (own === undefined) flows.set(flow.asset, (own = { kept: [], leftOut: 0 }))
+    const own = getOrMake(flows, flow.asset, () => ({ kept: [] as Flow[], leftOut: 0 }))
     // A label's meaning never changes, so a flow can be spelled out while the trace still runs.
     if (own.kept.length < most) own.kept.push(new Speller(source, labels, theftIds).flow(flow))
     else own.leftOut++

@@ -6,12 +6,15 @@ export const gapsEn: GapTexts = {
   "rule-skipped": d => `Rule ${d.rule} is defined on UTXO chains only and was skipped.`,
   "services-followed": () =>
     "Following went through services as asked. What a service pays out of its pool is its own customers' value: figures beyond a service accuse nobody.",
-  "theft-beyond-horizon": d => `The credit ${d.ref} of theft ${d.theft} is after the horizon and counts nothing.`,
-  "theft-moves-nothing": d => `The credit ${d.ref} of theft ${d.theft} is a transfer to oneself; it moves nothing and counts nothing.`,
+  "theft-beyond-horizon": d =>
+    `The credit ${d.ref} of theft ${d.theft} is after the horizon and counts nothing.`,
+  "theft-moves-nothing": d =>
+    `The credit ${d.ref} of theft ${d.theft} is a transfer to oneself; it moves nothing and counts nothing.`,
   unrecorded: () => "A source says that this left the pot; to where, or in which amounts, is on no record.",
   "opening-balance": () =>
     "The pot's balance before the records begin is not known. The least that keeps it from going below zero is taken, untraced and first in the queue.",
   "origin-unknown": () => "Value was issued here from an unknown origin; it is taken as untraced.",
   "rests-on-gap": d => `The figures of this pot rest on what is not known of ${d.on}.`,
-  "clock-backwards": d => `Clocks run backwards ${d.count} time(s), first at ${d.at}. Order is by position, so no figure rests on it.`,
+  "clock-backwards": d =>
+    `Clocks run backwards ${d.count} time(s), first at ${d.at}. Order is by position, so no figure rests on it.`,
 }

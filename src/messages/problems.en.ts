@@ -4,17 +4,24 @@ import type { ProblemCode, ProblemDetail } from "../units/problem.ts"
 export type ProblemTexts = Readonly<Record<ProblemCode, (detail: ProblemDetail) => string>>
 
 export const problemsEn: ProblemTexts = {
-  "amount-fraction": d => `amount ${d.value} has a decimal point; write whole smallest units (sat, micro-XEM, wei)`,
-  "amount-negative": d => `amount ${d.value} is negative; write the amount as zero or more and swap from and to if it went the other way`,
-  "amount-malformed": d => `amount "${d.value}" is not a whole number; write decimal digits only, without signs, spaces or leading zeros`,
+  "amount-fraction": d =>
+    `amount ${d.value} has a decimal point; write whole smallest units (sat, micro-XEM, wei)`,
+  "amount-negative": d =>
+    `amount ${d.value} is negative; write the amount as zero or more and swap from and to if it went the other way`,
+  "amount-malformed": d =>
+    `amount "${d.value}" is not a whole number; write decimal digits only, without signs, spaces or leading zeros`,
   "amount-too-large": d => `amount ${d.value} is above 2^256 - 1; no supported ledger holds that much`,
-  "address-checksum": d => `address ${d.address} is not a valid ${d.chain} address (${d.reason}); copy it again from its source, or leave --chain out to take addresses as they are`,
-  "time-malformed": d => `time "${d.value}" is not readable; write ISO 8601 with a zone (2018-01-26T00:02:13+09:00), unix seconds, or leave it empty`,
+  "address-checksum": d =>
+    `address ${d.address} is not a valid ${d.chain} address (${d.reason}); copy it again from its source, or leave --chain out to take addresses as they are`,
+  "time-malformed": d =>
+    `time "${d.value}" is not readable; write ISO 8601 with a zone (2018-01-26T00:02:13+09:00), unix seconds, or leave it empty`,
   "grade-unknown": d => `grade "${d.value}" is not known; use one of ${d.known}`,
   "kind-unknown": d => `kind "${d.value}" is not known; use one of ${d.known}, or leave it empty`,
-  "kind-contradicts": d => `kind "${d.kind}" does not fit what the row says in "${d.ends}"; correct one of the two`,
+  "kind-contradicts": d =>
+    `kind "${d.kind}" does not fit what the row says in "${d.ends}"; correct one of the two`,
   "integer-malformed": d => `"${d.value}" is not a whole number from 0 to 2147483647; correct it`,
-  "csv-malformed": d => `not readable as CSV (${d.reason}); check the quotes and the number of fields of this row`,
+  "csv-malformed": d =>
+    `not readable as CSV (${d.reason}); check the quotes and the number of fields of this row`,
   "csv-columns": d => `header has ${d.found}; the columns are ${d.expected}`,
   "csv-empty": d => `the file is empty; its first line must name the columns ${d.columns}`,
   "file-missing": () => "there is no such file; check the path",
@@ -24,44 +31,64 @@ export const problemsEn: ProblemTexts = {
   "field-empty": () => "the field is empty; it must have a value",
   "control-characters": () => "the field holds control characters; remove them",
   "height-falls": d => `height ${d.height} comes after height ${d.before}; put the rows in order of height`,
-  "tx-rows-apart": d => `transaction ${d.tx} has rows apart from each other; put all rows of a transaction next to each other`,
-  "n-not-rising": d => `n ${d.n} comes after n ${d.before} in one transaction; n must rise within a transaction`,
+  "tx-rows-apart": d =>
+    `transaction ${d.tx} has rows apart from each other; put all rows of a transaction next to each other`,
+  "n-not-rising": d =>
+    `n ${d.n} comes after n ${d.before} in one transaction; n must rise within a transaction`,
   "row-nowhere": () => "the row comes from nowhere and goes nowhere; give it a from or a to",
-  "exchange-one-leg": d => `exchange ${d.exchange} has one leg only; an exchange needs rows of exactly two assets in one transaction`,
+  "exchange-one-leg": d =>
+    `exchange ${d.exchange} has one leg only; an exchange needs rows of exactly two assets in one transaction`,
   "exchange-assets": d => `exchange ${d.exchange} has ${d.assets} assets; it must have exactly two`,
-  "exchange-across-transactions": d => `exchange ${d.exchange} spans several transactions; all its rows must have one txid`,
+  "exchange-across-transactions": d =>
+    `exchange ${d.exchange} spans several transactions; all its rows must have one txid`,
   "output-twice": d => `output ${d.output} appears twice; keep one row for each output`,
-  "output-tx-disagrees": d => `rows of transaction ${d.tx} disagree on its height, index or time; make them the same`,
-  "position-shared": d => `transactions ${d.tx} and ${d.other} both have index ${d.index} in one block; give each its own index`,
+  "output-tx-disagrees": d =>
+    `rows of transaction ${d.tx} disagree on its height, index or time; make them the same`,
+  "position-shared": d =>
+    `transactions ${d.tx} and ${d.other} both have index ${d.index} in one block; give each its own index`,
   "input-twice": d => `transaction ${d.tx} has input ${d.n} twice; number its inputs without repeats`,
-  "input-unknown-output": d => `the input spends ${d.output}, which is not in the outputs file; add that output`,
-  "input-spent-output": d => `the input spends ${d.output}, which ${d.by} has spent already; an output can be spent once`,
-  "input-from-later": d => `the input of ${d.tx} spends ${d.output}, which does not exist yet at that position; check the heights and indexes`,
-  "input-without-transaction": d => `transaction ${d.tx} has inputs but no row in the outputs file; add its outputs`,
-  "credits-above-debits": d => `transaction ${d.tx} pays out ${d.credits} but takes in ${d.debits}; add the missing inputs or correct the values`,
+  "input-unknown-output": d =>
+    `the input spends ${d.output}, which is not in the outputs file; add that output`,
+  "input-spent-output": d =>
+    `the input spends ${d.output}, which ${d.by} has spent already; an output can be spent once`,
+  "input-from-later": d =>
+    `the input of ${d.tx} spends ${d.output}, which does not exist yet at that position; check the heights and indexes`,
+  "input-without-transaction": d =>
+    `transaction ${d.tx} has inputs but no row in the outputs file; add its outputs`,
+  "credits-above-debits": d =>
+    `transaction ${d.tx} pays out ${d.credits} but takes in ${d.debits}; add the missing inputs or correct the values`,
   "ref-malformed": d => `theft reference "${d.ref}" is not readable; write ${d.form}`,
-  "ref-unknown": d => `theft reference ${d.ref} is not in the records; write txid:vout of an output, or txid#n of a transfer row`,
+  "ref-unknown": d =>
+    `theft reference ${d.ref} is not in the records; write txid:vout of an output, or txid#n of a transfer row`,
   "theft-empty": () => "no theft is named; give at least one row theft,ref",
   "service-twice": d => `address ${d.address} is listed as ${d.service} and as ${d.known}; keep one`,
   "json-malformed": d => `not readable as JSON (${d.reason}); correct it here`,
-  "json-expected": d => `${d.path || "the document"} ${expectation(d)}; correct it (case.schema.json describes the format)`,
-  "case-unknown": d => `there is no case "${d.name}"; the bundled ones are ${d.known}, or give the path of a case file`,
-  "case-reference": d => `${d.path} names ${d.what} "${d.id}", which the case does not have; correct the name or add it`,
+  "json-expected": d =>
+    `${d.path || "the document"} ${expectation(d)}; correct it (case.schema.json describes the format)`,
+  "case-unknown": d =>
+    `there is no case "${d.name}"; the bundled ones are ${d.known}, or give the path of a case file`,
+  "case-reference": d =>
+    `${d.path} names ${d.what} "${d.id}", which the case does not have; correct the name or add it`,
   "case-duplicate": d => `${d.path} repeats the id "${d.id}"; every id must be used once`,
   "case-remainder": d => `transfer ${d.id} moves the remainder but names no sender; give it a from`,
   "rule-unknown": d => `rule "${d.value}" is not known; use all, or some of ${d.known}`,
-  "rule-needs-utxo": d => `rule ${d.rule} is defined on UTXO chains only and these records are of an account chain; leave it out`,
+  "rule-needs-utxo": d =>
+    `rule ${d.rule} is defined on UTXO chains only and these records are of an account chain; leave it out`,
   "chain-unknown": d => `chain "${d.value}" is not known; use one of ${d.known}`,
   "option-value": d => `option ${d.option} has "${d.value}"; it takes ${d.expected}`,
   "option-unknown": d => `${d.what}; see ashiato ${d.command} --help`,
-  "option-missing-source": () => "there is nothing to trace in; name a case, or give --transfers FILE, or --outputs FILE with --inputs FILE",
+  "option-missing-source": () =>
+    "there is nothing to trace in; name a case, or give --transfers FILE, or --outputs FILE with --inputs FILE",
   "option-conflict": d => `${d.a} does not go with ${d.b}; leave one of them out`,
   "option-missing-theft": () => "no theft is named; give --theft REF[,REF] or --thefts FILE",
   "command-unknown": d => `there is no command "${d.value}"; see ashiato --help`,
   "heights-absent": () => "--to-height needs heights and these records have none; leave it out",
-  "report-unwritable": d => `the report cannot be written (${d.reason}); check the folder and its permissions`,
-  "does-not-reconcile": d => `the answer for ${d.asset} under ${d.rule} does not reconcile; this is a fault of the program and the figures must not be used: please report it with the input`,
-  internal: d => `the program failed (${d.reason}); this is a fault of the program: please report it with the input`,
+  "report-unwritable": d =>
+    `the report cannot be written (${d.reason}); check the folder and its permissions`,
+  "does-not-reconcile": d =>
+    `the answer for ${d.asset} under ${d.rule} does not reconcile; this is a fault of the program and the figures must not be used: please report it with the input`,
+  internal: d =>
+    `the program failed (${d.reason}); this is a fault of the program: please report it with the input`,
 }
 
 function expectation({ keyword, value }: ProblemDetail): string {

@@ -2,12 +2,17 @@ import type { ProblemDetail } from "../units/problem.ts"
 import type { ProblemTexts } from "./problems.en.ts"
 
 export const problemsJa: ProblemTexts = {
-  "amount-fraction": d => `金額 ${d.value} に小数点があります。最小単位（sat、micro-XEM、wei）の整数で書いてください`,
-  "amount-negative": d => `金額 ${d.value} が負です。0 以上で書き、逆向きの移動なら from と to を入れ替えてください`,
-  "amount-malformed": d => `金額「${d.value}」は整数ではありません。符号・空白・先頭の 0 を付けず、数字だけで書いてください`,
+  "amount-fraction": d =>
+    `金額 ${d.value} に小数点があります。最小単位（sat、micro-XEM、wei）の整数で書いてください`,
+  "amount-negative": d =>
+    `金額 ${d.value} が負です。0 以上で書き、逆向きの移動なら from と to を入れ替えてください`,
+  "amount-malformed": d =>
+    `金額「${d.value}」は整数ではありません。符号・空白・先頭の 0 を付けず、数字だけで書いてください`,
   "amount-too-large": d => `金額 ${d.value} は 2^256 - 1 を超えています。対応する台帳にこの額はあり得ません`,
-  "address-checksum": d => `アドレス ${d.address} は ${d.chain} の正しいアドレスではありません（${d.reason}）。出典から写し直すか、--chain を外して文字列のまま扱ってください`,
-  "time-malformed": d => `時刻「${d.value}」を読み取れません。時間帯付きの ISO 8601（2018-01-26T00:02:13+09:00）か UNIX 秒で書くか、空欄にしてください`,
+  "address-checksum": d =>
+    `アドレス ${d.address} は ${d.chain} の正しいアドレスではありません（${d.reason}）。出典から写し直すか、--chain を外して文字列のまま扱ってください`,
+  "time-malformed": d =>
+    `時刻「${d.value}」を読み取れません。時間帯付きの ISO 8601（2018-01-26T00:02:13+09:00）か UNIX 秒で書くか、空欄にしてください`,
   "grade-unknown": d => `等級「${d.value}」はありません。${d.known} のどれかを使ってください`,
   "kind-unknown": d => `種別「${d.value}」はありません。${d.known} のどれかを使うか、空欄にしてください`,
   "kind-contradicts": d => `種別「${d.kind}」が「${d.ends}」欄の内容と合いません。どちらかを直してください`,
@@ -23,43 +28,64 @@ export const problemsJa: ProblemTexts = {
   "control-characters": () => "欄に制御文字があります。取り除いてください",
   "height-falls": d => `高さ ${d.height} が高さ ${d.before} の後にあります。行を高さの順に並べてください`,
   "tx-rows-apart": d => `取引 ${d.tx} の行が離れています。同じ取引の行は続けて並べてください`,
-  "n-not-rising": d => `同じ取引の中で n ${d.n} が n ${d.before} の後にあります。n は取引の中で増えていく必要があります`,
+  "n-not-rising": d =>
+    `同じ取引の中で n ${d.n} が n ${d.before} の後にあります。n は取引の中で増えていく必要があります`,
   "row-nowhere": () => "出元も行き先もない行です。from か to を書いてください",
-  "exchange-one-leg": d => `交換 ${d.exchange} が片側しかありません。1 つの取引の中に、ちょうど 2 種類の資産の行が必要です`,
-  "exchange-assets": d => `交換 ${d.exchange} に資産が ${d.assets} 種類あります。ちょうど 2 種類にしてください`,
-  "exchange-across-transactions": d => `交換 ${d.exchange} が複数の取引にまたがっています。すべての行を同じ txid にしてください`,
+  "exchange-one-leg": d =>
+    `交換 ${d.exchange} が片側しかありません。1 つの取引の中に、ちょうど 2 種類の資産の行が必要です`,
+  "exchange-assets": d =>
+    `交換 ${d.exchange} に資産が ${d.assets} 種類あります。ちょうど 2 種類にしてください`,
+  "exchange-across-transactions": d =>
+    `交換 ${d.exchange} が複数の取引にまたがっています。すべての行を同じ txid にしてください`,
   "output-twice": d => `出力 ${d.output} が 2 回現れます。1 出力 1 行にしてください`,
-  "output-tx-disagrees": d => `取引 ${d.tx} の行どうしで高さ・index・時刻が食い違っています。同じにしてください`,
-  "position-shared": d => `取引 ${d.tx} と ${d.other} が同じブロックで index ${d.index} を名乗っています。別々の index にしてください`,
+  "output-tx-disagrees": d =>
+    `取引 ${d.tx} の行どうしで高さ・index・時刻が食い違っています。同じにしてください`,
+  "position-shared": d =>
+    `取引 ${d.tx} と ${d.other} が同じブロックで index ${d.index} を名乗っています。別々の index にしてください`,
   "input-twice": d => `取引 ${d.tx} に入力 ${d.n} が 2 つあります。重複しない番号にしてください`,
   "input-unknown-output": d => `入力が使う ${d.output} が出力ファイルにありません。その出力を加えてください`,
-  "input-spent-output": d => `入力が使う ${d.output} は ${d.by} がすでに使っています。出力は 1 度しか使えません`,
-  "input-from-later": d => `取引 ${d.tx} の入力が使う ${d.output} は、その位置ではまだ存在しません。高さと index を確かめてください`,
-  "input-without-transaction": d => `取引 ${d.tx} に入力はありますが、出力ファイルに行がありません。出力を加えてください`,
-  "credits-above-debits": d => `取引 ${d.tx} の出金 ${d.credits} が入金 ${d.debits} を超えています。足りない入力を加えるか、値を直してください`,
+  "input-spent-output": d =>
+    `入力が使う ${d.output} は ${d.by} がすでに使っています。出力は 1 度しか使えません`,
+  "input-from-later": d =>
+    `取引 ${d.tx} の入力が使う ${d.output} は、その位置ではまだ存在しません。高さと index を確かめてください`,
+  "input-without-transaction": d =>
+    `取引 ${d.tx} に入力はありますが、出力ファイルに行がありません。出力を加えてください`,
+  "credits-above-debits": d =>
+    `取引 ${d.tx} の出金 ${d.credits} が入金 ${d.debits} を超えています。足りない入力を加えるか、値を直してください`,
   "ref-malformed": d => `盗難の参照「${d.ref}」を読み取れません。${d.form} の形で書いてください`,
-  "ref-unknown": d => `盗難の参照 ${d.ref} が記録にありません。出力は txid:vout、送金の行は txid#n と書いてください`,
+  "ref-unknown": d =>
+    `盗難の参照 ${d.ref} が記録にありません。出力は txid:vout、送金の行は txid#n と書いてください`,
   "theft-empty": () => "盗難が 1 つも指定されていません。theft,ref の行を 1 つ以上書いてください",
-  "service-twice": d => `アドレス ${d.address} が ${d.service} と ${d.known} の両方で載っています。1 つにしてください`,
+  "service-twice": d =>
+    `アドレス ${d.address} が ${d.service} と ${d.known} の両方で載っています。1 つにしてください`,
   "json-malformed": d => `JSON として読めません（${d.reason}）。ここを直してください`,
-  "json-expected": d => `${d.path || "文書"} は${expectation(d)}。直してください（形式は case.schema.json にあります）`,
-  "case-unknown": d => `事件「${d.name}」はありません。同梱の事件は ${d.known} です。または事件ファイルのパスを指定してください`,
-  "case-reference": d => `${d.path} が示す ${d.what}「${d.id}」が事件の中にありません。名前を直すか、加えてください`,
+  "json-expected": d =>
+    `${d.path || "文書"} は${expectation(d)}。直してください（形式は case.schema.json にあります）`,
+  "case-unknown": d =>
+    `事件「${d.name}」はありません。同梱の事件は ${d.known} です。または事件ファイルのパスを指定してください`,
+  "case-reference": d =>
+    `${d.path} が示す ${d.what}「${d.id}」が事件の中にありません。名前を直すか、加えてください`,
   "case-duplicate": d => `${d.path} の id「${d.id}」が重複しています。id は 1 度だけ使ってください`,
   "case-remainder": d => `移動 ${d.id} は残額を動かしますが、送り手がありません。from を書いてください`,
   "rule-unknown": d => `規則「${d.value}」はありません。all、または ${d.known} から選んでください`,
-  "rule-needs-utxo": d => `規則 ${d.rule} は UTXO 型の台帳だけに定義されており、この記録は口座型です。外してください`,
+  "rule-needs-utxo": d =>
+    `規則 ${d.rule} は UTXO 型の台帳だけに定義されており、この記録は口座型です。外してください`,
   "chain-unknown": d => `チェーン「${d.value}」はありません。${d.known} のどれかを使ってください`,
-  "option-value": d => `オプション ${d.option} の値「${d.value}」は使えません。${d.expected} を指定してください`,
+  "option-value": d =>
+    `オプション ${d.option} の値「${d.value}」は使えません。${d.expected} を指定してください`,
   "option-unknown": d => `${d.what}。ashiato ${d.command} --help を見てください`,
-  "option-missing-source": () => "追跡する記録がありません。事件の名前か、--transfers FILE、または --outputs FILE と --inputs FILE を指定してください",
+  "option-missing-source": () =>
+    "追跡する記録がありません。事件の名前か、--transfers FILE、または --outputs FILE と --inputs FILE を指定してください",
   "option-conflict": d => `${d.a} と ${d.b} は一緒に使えません。どちらかを外してください`,
-  "option-missing-theft": () => "盗難が指定されていません。--theft REF[,REF] か --thefts FILE を指定してください",
+  "option-missing-theft": () =>
+    "盗難が指定されていません。--theft REF[,REF] か --thefts FILE を指定してください",
   "command-unknown": d => `コマンド「${d.value}」はありません。ashiato --help を見てください`,
   "heights-absent": () => "--to-height には高さが必要ですが、この記録にはありません。外してください",
   "report-unwritable": d => `報告書を書き込めません（${d.reason}）。フォルダーと権限を確かめてください`,
-  "does-not-reconcile": d => `${d.asset} の ${d.rule} による答えの収支が合いません。プログラムの誤りであり、この数字は使えません。入力を添えて報告してください`,
-  internal: d => `プログラムが失敗しました（${d.reason}）。プログラムの誤りです。入力を添えて報告してください`,
+  "does-not-reconcile": d =>
+    `${d.asset} の ${d.rule} による答えの収支が合いません。プログラムの誤りであり、この数字は使えません。入力を添えて報告してください`,
+  internal: d =>
+    `プログラムが失敗しました（${d.reason}）。プログラムの誤りです。入力を添えて報告してください`,
 }
 
 function expectation({ keyword, value }: ProblemDetail): string {

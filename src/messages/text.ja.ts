@@ -60,6 +60,7 @@ export const textJa: TextMessages = {
   grades: { chain: "チェーン", computed: "計算", reported: "報道", inferred: "推定" },
   gradesExplained:
     "等級：チェーン＝チェーンから読み、ハッシュを検証／計算＝ノードのトレーサーによる／報道＝公表物による／推定＝私たちの読み（根拠を残す）。数字の確かさは、最も弱い部分で決まります。",
-  nobodyAccused: "追跡されたことは罪を意味しません。善意の保有者もいます。このプログラムはだれも犯人と呼びません。",
+  nobodyAccused:
+    "追跡されたことは罪を意味しません。善意の保有者もいます。このプログラムはだれも犯人と呼びません。",
   reportWritten: file => `報告書を ${file} に書きました`,
 }

@@ -75,7 +75,10 @@ export async function readCsv(
 }
 
 function afterDrain(parser: ReturnType<typeof parse>, resolve: () => void): void {
-  if (parser.destroyed) return resolve()
+  if (parser.destroyed) {
+    resolve()
+    return
+  }
   parser.once("drain", resolve)
   parser.once("close", resolve)
 }

@@ -1,4 +1,5 @@
 import type { Credit, Step } from "../ledger/step.ts"
+import { getOrMake } from "../units/get-or-make.ts"
 import type { Position } from "../units/position.ts"
 import type { LabelTable } from "./label.ts"
 import { type Lot, type Lots, pushLot } from "./lot.ts"
@@ -26,11 +27,8 @@ export class Declarations {
     const { asset, amount } = step.credits[credit] as Credit
     this.#credits.push({ theft, ref, asset, amount: moves ? amount : 0n })
     if (!moves) return
-    let ofStep = this.#thefts.get(step.position)
-    if (ofStep === undefined) this.#thefts.set(step.position, (ofStep = new Map()))
-    const thefts = ofStep.get(credit)
-    if (thefts === undefined) ofStep.set(credit, [theft])
-    else thefts.push(theft)
+    const ofStep = getOrMake(this.#thefts, step.position, () => new Map<number, number[]>())
+    getOrMake(ofStep, credit, () => []).push(theft)
   }
 
   inStep(step: Step): boolean {

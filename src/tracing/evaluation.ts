@@ -1,5 +1,6 @@
 import { weakest } from "../ledger/grade.ts"
 import type { Credit, Debit, PotId, Step } from "../ledger/step.ts"
+import { getOrMake } from "../units/get-or-make.ts"
 import type { Position } from "../units/position.ts"
 import { TracedAccounts } from "./accounts.ts"
 import { Declarations } from "./declarations.ts"
@@ -70,16 +71,10 @@ export class Evaluation {
 
   evaluate(step: Step): void {
     if (isToOneself(step)) return
-    switch (step.shape) {
-      case "utxo":
-        return this.#evaluateUtxo(step)
-      case "coinbase":
-        return this.#evaluateCoinbase(step)
-      case "account":
-        return this.#evaluateAccount(step)
-      case "exchange":
-        return this.#evaluateExchange(step)
-    }
+    if (step.shape === "utxo") this.#evaluateUtxo(step)
+    else if (step.shape === "coinbase") this.#evaluateCoinbase(step)
+    else if (step.shape === "account") this.#evaluateAccount(step)
+    else this.#evaluateExchange(step)
   }
 
   #evaluateUtxo(step: Step): void {
@@ -138,11 +133,8 @@ export class Evaluation {
       this.#tally.count(asset, "fees", lots)
       return
     }
-    let fees = this.#tracedFees.get(step.coinbase)
-    if (fees === undefined) {
-      this.#tracedFees.set(step.coinbase, (fees = new Map()))
-      this.#wanted.coinbases.push(step.coinbase)
-    }
+    if (!this.#tracedFees.has(step.coinbase)) this.#wanted.coinbases.push(step.coinbase)
+    const fees = getOrMake(this.#tracedFees, step.coinbase, () => new Map<Position, TracedFee>())
     const trail = { ...drawn.trail, grade: weakest(drawn.trail.grade, step.grade) }
     fees.set(step.position, { lots, from: drawn.from, trail })
   }

@@ -1,4 +1,5 @@
 import { type Bucket, PLACES_OF_VALUE, SOURCES_OF_VALUE } from "../ledger/vocabulary.ts"
+import { getOrMake } from "../units/get-or-make.ts"
 import { type Label, type LabelTable, UNTRACED } from "./label.ts"
 import type { Lots } from "./lot.ts"
 
@@ -32,10 +33,8 @@ export class Tally {
   count(asset: string, bucket: Exclude<Bucket, "declared">, lots: Lots): void {
     for (const { label, amount } of lots) {
       if (label === UNTRACED) continue
-      let buckets = this.#sums.get(asset)
-      if (buckets === undefined) this.#sums.set(asset, (buckets = new Map()))
-      let sums = buckets.get(bucket)
-      if (sums === undefined) buckets.set(bucket, (sums = new Map()))
+      const buckets = getOrMake(this.#sums, asset, () => new Map<Bucket, Map<Label, bigint>>())
+      const sums = getOrMake(buckets, bucket, () => new Map<Label, bigint>())
       sums.set(label, (sums.get(label) ?? 0n) + amount)
     }
   }
@@ -47,10 +46,8 @@ export class Tally {
     amount: bigint,
     { isTraced, isNamed }: { readonly isTraced: boolean; readonly isNamed: boolean },
   ): void {
-    let declared = this.#declarations.get(asset)
-    if (declared === undefined) this.#declarations.set(asset, (declared = { total: 0n, byTheft: new Map() }))
-    let own = declared.byTheft.get(theft)
-    if (own === undefined) declared.byTheft.set(theft, (own = { named: 0n, collided: 0n }))
+    const declared = getOrMake(this.#declarations, asset, () => ({ total: 0n, byTheft: new Map() }))
+    const own = getOrMake(declared.byTheft, theft, () => ({ named: 0n, collided: 0n }))
     if (isTraced) own.collided += amount
     else declared.total += amount
     if (!isNamed) own.named += amount
@@ -68,9 +65,7 @@ export class Tally {
     const total = noFigures()
     const byTheft = new Map<number, TheftFigures>()
     const ofTheft = (theft: number): TheftFigures => {
-      let figures = byTheft.get(theft)
-      if (figures === undefined) byTheft.set(theft, (figures = { ...noFigures(), collided: 0n }))
-      return figures
+      return getOrMake(byTheft, theft, () => ({ ...noFigures(), collided: 0n }))
     }
     const declared = this.#declarations.get(asset)
     total.declared = declared?.total ?? 0n

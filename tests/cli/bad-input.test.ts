@@ -142,10 +142,16 @@ describe("outputs and inputs are refused with file, line and column", () => {
   ])("%s", (_name, outputs, inputs, expected) => expect(refusedOutputs(outputs, inputs)).toMatch(expected))
 })
 
+type Item = Record<string, unknown>
+interface EditedCase {
+  transfers: [Item, Item, ...Item[]]
+  thefts: [Item, ...Item[]]
+}
+
 describe("a case file is refused with file, line and column", () => {
   const bundled = readFileSync(new URL("../../cases/coincheck-2018/case.json", import.meta.url), "utf8")
   const refused = (text: string): string => refusal(["my.json"], { "my.json": text })
-  const edited = (edit: (file: Record<string, any>) => void): string => {
+  const edited = (edit: (file: EditedCase) => void): string => {
     const file = JSON.parse(bundled)
     edit(file)
     return refused(JSON.stringify(file, null, 2))

@@ -90,7 +90,7 @@ describe("trace bybit-2025", () => {
   })
 
   it("grades what comes after an inferred transfer as inferred", () => {
-    const flows = answerOf(document, "ETH").rules["dirty-first"]?.flows ?? []
+    const flows = answerOf(document, "ETH").rules.haircut?.flows ?? []
     const last = flows.filter(({ from }) => from.some(pot => pot.startsWith("0x327ffe25")))
     expect(last.length).toBeGreaterThan(0)
     expect(last.every(({ grade }) => grade === "inferred")).toBe(true)
