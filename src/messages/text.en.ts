@@ -11,7 +11,7 @@ export const textEn = {
   credits: (count: number) => (count === 1 ? "1 credit" : `${count} credits`),
   byWord: (claimant: string) => `by the word of ${claimant}`,
   whereItIs: (asset: string) => `Where it is, in ${asset}`,
-  amountsIn: (asset: string, unit: string) => (asset === unit ? asset : `${asset}, amounts in ${unit}`),
+  amountsIn: (asset: string) => `${asset}, in smallest units`,
   buckets: {
     declared: "declared stolen",
     exchangedIn: "exchanged in",
@@ -37,6 +37,7 @@ export const textEn = {
   range: "range",
   grade: "grade",
   arrivals: "Arrived at services (what a freeze request names)",
+  arrivalsAt: (count: number) => (count === 1 ? "1 arrival" : `${count} arrivals`),
   noArrivals: "No traced value arrived at a known service.",
   address: "address",
   transaction: "transaction",

@@ -10,7 +10,7 @@ export const textJa: TextMessages = {
   credits: count => `入金 ${count} 件`,
   byWord: claimant => `申告者：${claimant}`,
   whereItIs: asset => `${asset} の行方`,
-  amountsIn: (asset, unit) => (asset === unit ? asset : `${asset}（金額の単位は ${unit}）`),
+  amountsIn: asset => `${asset}（最小単位）`,
   buckets: {
     declared: "盗難申告額",
     exchangedIn: "交換で得た額",
@@ -36,6 +36,7 @@ export const textJa: TextMessages = {
   range: "幅",
   grade: "等級",
   arrivals: "サービスへの到着（凍結要請に書く内容）",
+  arrivalsAt: count => `到着 ${count} 件`,
   noArrivals: "既知のサービスに到着した追跡対象はありません。",
   address: "アドレス",
   transaction: "取引",

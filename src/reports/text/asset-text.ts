@@ -23,7 +23,7 @@ export function assetText(
   const say = textMessages(language)
   const page = new AssetPage(answer, grades, language, say, width)
   return [
-    say.whereItIs(answer.decimals === 0 ? say.amountsIn(answer.asset, answer.unit) : answer.asset),
+    say.whereItIs(answer.decimals === 0 ? say.amountsIn(answer.asset) : answer.asset),
     "",
     ...page.identity(),
     "",
@@ -176,7 +176,25 @@ class AssetPage {
       const when = timeText(time, this.#language) ?? say.unknown
       return printable(`${service}; ${when}; ${tx ?? say.noHash}`)
     })
-    return [say.arrivals, ...tableText(columns, rows, this.#width, notes), ...this.#more(all.size)]
+    return [
+      say.arrivals,
+      ...this.#byService(lists),
+      "",
+      ...tableText(columns, rows, this.#width, notes),
+      ...this.#more(all.size),
+    ]
+  }
+
+  /** What each service got in all: one line, or one for each group of rules where they differ. */
+  #byService(lists: readonly (readonly Arrival[])[]): string[] {
+    const services = [...new Set(lists.flat().map(({ service }) => service))]
+    return services.map(service => {
+      const own = lists.map(list => list.filter(arrival => arrival.service === service))
+      const sums = own.map(list => list.reduce((sum, { traced }) => sum + BigInt(traced), 0n))
+      const figures = [...new Set(sums.map(sum => this.#amount(sum.toString())))].join(" / ")
+      const most = Math.max(...own.map(list => list.length))
+      return `  ${printable(service)}: ${figures} ${this.#answer.asset} (${this.#say.arrivalsAt(most)})`
+    })
   }
 
   flows(): string[] {

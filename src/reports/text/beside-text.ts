@@ -39,5 +39,5 @@ export function gapsText({ gaps, answers, complete }: TraceDocument, language: L
 function amountOf(pot: string, amount: string, answers: TraceDocument["answers"]): string {
   const asset = answers.find(answer => pot.endsWith(`/${answer.asset}`)) ?? answers[0]
   if (asset === undefined) return amount
-  return `${formatAmount(BigInt(amount), asset.decimals)} ${asset.decimals === 0 ? asset.unit : asset.asset}`
+  return `${formatAmount(BigInt(amount), asset.decimals)} ${asset.asset}`
 }

@@ -22,7 +22,7 @@ export function traceText(input: TextInput, language: Language, width: number): 
   const lines = [...headText(input, language), ""]
   for (const answer of document.answers) {
     for (const { id, refs, declared } of answer.thefts) {
-      const amount = `${formatAmount(BigInt(declared), answer.decimals)} ${answer.decimals === 0 ? answer.unit : answer.asset}`
+      const amount = `${formatAmount(BigInt(declared), answer.decimals)} ${answer.asset}`
       const claimant = caseFile?.thefts.find(theft => theft.id === id)?.claimant[language]
       const word = claimant === undefined ? "" : `, ${say.byWord(printable(claimant))}`
       lines.push(`${say.declaredStolen}: ${amount}  (${printable(id)}, ${say.credits(refs.length)}${word})`)
