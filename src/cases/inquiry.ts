@@ -1,5 +1,6 @@
 import type { RuleName } from "../ledger/vocabulary.ts"
 import type { Source } from "../ports/source.ts"
+import type { Question } from "../tracing/question.ts"
 
 /** A trace as the user asks for it: one source, the thefts, and how to follow them. */
 export interface Inquiry {
@@ -16,4 +17,11 @@ export interface Inquiry {
   readonly services: ReadonlyMap<string, string>
   readonly stopAtServices: boolean
   readonly flows: number | "all"
+}
+
+/** What an inquiry asks of one rule. */
+export function questionFor(rule: RuleName, inquiry: Inquiry): Question {
+  const { thefts, fees, min, maxHops, services, stopAtServices } = inquiry
+  const serviceOf = stopAtServices ? (address: string) => services.get(address) ?? null : () => null
+  return { rule, thefts, fees, min, maxHops, serviceOf }
 }

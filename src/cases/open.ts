@@ -4,10 +4,6 @@ import type { Asset } from "../ledger/asset.ts"
 import type { Source } from "../ports/source.ts"
 import { AccountRecords } from "../readers/account-records.ts"
 import { loadCase } from "../readers/case-file.ts"
-import { readServices, readThefts } from "../readers/list-files.ts"
-import { readTransfers } from "../readers/transfers-file.ts"
-import { readUtxoFiles } from "../readers/utxo-files.ts"
-import { UtxoRecords } from "../readers/utxo-records.ts"
 import { Problem } from "../units/problem.ts"
 import { rowsOfCase, timeOf } from "./case-rows.ts"
 
@@ -44,7 +40,7 @@ export async function openCase(
   servicesFile: string | null,
   toHeight: number | null,
 ): Promise<Opened> {
-  const { caseFile, name: file, sha256 } = loadCase(name)
+  const { caseFile, name: file, sha256 } = await loadCase(name)
   try {
     const chain = await loadChain(caseFile.chain)
     const assets = new Map(caseFile.assets.map(asset => [asset.asset, asset]))
@@ -85,6 +81,8 @@ export async function openFiles(
   }
   const checkAddress = chain?.checkAddress ?? ((address: string) => address)
   const { source, inputs } = await openRecords(records, chain, checkAddress, toHeight)
+  // What reads files is loaded where files are read: a bundled case needs none of it.
+  const { readThefts } = await import("../readers/list-files.ts")
   const named = theftsFile === null ? null : await readThefts(theftsFile)
   const thefts = named?.thefts ?? [...new Set(theftRefs)].map(ref => ({ id: ref, refs: [ref] }))
   const own = await withServices(new Map(), servicesFile, chain)
@@ -100,12 +98,15 @@ async function openRecords(
   toHeight: number | null,
 ): Promise<{ source: Source; inputs: readonly Input[] }> {
   if (records.kind === "transfers") {
+    const { readTransfers } = await import("../readers/transfers-file.ts")
     const { rows, sha256 } = await readTransfers(records.file, checkAddress)
     const assetOf = (asset: string): Asset =>
       chain?.native.asset === asset ? chain.native : bareAsset(asset)
     const source = new AccountRecords(rows, toHeight, assetOf)
     return { source, inputs: [{ name: records.file, sha256 }] }
   }
+  const { readUtxoFiles } = await import("../readers/utxo-files.ts")
+  const { UtxoRecords } = await import("../readers/utxo-records.ts")
   const { transactions, sha256 } = await readUtxoFiles(records.outputs, records.inputs, checkAddress)
   const source = new UtxoRecords(transactions.values(), toHeight, chain?.native ?? bareAsset("coin"))
   const inputs = [
@@ -126,6 +127,7 @@ async function withServices(
   chain: Chain | null,
 ): Promise<{ services: ReadonlyMap<string, string>; inputs: readonly Input[] }> {
   if (file === null) return { services: known, inputs: [] }
+  const { readServices } = await import("../readers/list-files.ts")
   const { services, sha256 } = await readServices(file, chain?.checkAddress ?? (address => address))
   return { services: new Map([...known, ...services]), inputs: [{ name: file, sha256 }] }
 }

@@ -2,14 +2,14 @@ import { type Flow, TRACE_SCHEMA, type TraceDocument } from "../contracts/trace.
 import type { Gap } from "../ledger/gap.ts"
 import { type Grade, weakest } from "../ledger/grade.ts"
 import type { RuleName } from "../ledger/vocabulary.ts"
-import type { Findings, Question } from "../tracing/question.ts"
+import type { Findings } from "../tracing/question.ts"
 import { getOrMake } from "../units/get-or-make.ts"
 import { Problem } from "../units/problem.ts"
 import type { Time } from "../units/time.ts"
 import { answerFor, assetsAnswered, type RuleRun } from "./answer.ts"
 import { drive } from "./drive.ts"
 import { couldChangeAFigure, gapsOf } from "./gaps.ts"
-import type { Inquiry } from "./inquiry.ts"
+import { type Inquiry, questionFor } from "./inquiry.ts"
 import { Speller } from "./spell.ts"
 
 export interface Traced {
@@ -73,16 +73,13 @@ function rulesSkipped({ rules, allRules, source }: Inquiry): readonly RuleName[]
 }
 
 async function runRule(rule: RuleName, inquiry: Inquiry): Promise<RuleRun> {
-  const { thefts, fees, min, maxHops, services, stopAtServices, source } = inquiry
-  const serviceOf = stopAtServices ? (address: string) => services.get(address) ?? null : () => null
-  const question: Question = { rule, thefts, fees, min, maxHops, serviceOf }
-  const theftIds = thefts.map(({ id }) => id)
+  const theftIds = inquiry.thefts.map(({ id }) => id)
   const most = inquiry.flows === "all" ? Number.POSITIVE_INFINITY : inquiry.flows
   const flows = new Map<string, { kept: Flow[]; leftOut: number }>()
-  const findings = await drive(question, source, (flow, labels) => {
+  const findings = await drive(questionFor(rule, inquiry), inquiry.source, (flow, labels) => {
     const own = getOrMake(flows, flow.asset, () => ({ kept: [] as Flow[], leftOut: 0 }))
     // A label's meaning never changes, so a flow can be spelled out while the trace still runs.
-    if (own.kept.length < most) own.kept.push(new Speller(source, labels, theftIds).flow(flow))
+    if (own.kept.length < most) own.kept.push(new Speller(inquiry.source, labels, theftIds).flow(flow))
     else own.leftOut++
   })
   return { findings, flows }

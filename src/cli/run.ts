@@ -8,6 +8,7 @@ const FAULT = 1
 /** Runs one command; whatever goes wrong is one line on standard error, in the user's language. */
 export async function runCommand(command: string | undefined, args: readonly string[]): Promise<number> {
   const language = languageFor(args)
+  process.stdout.on("error", quitIfUnread)
   try {
     switch (command) {
       case "trace":
@@ -24,10 +25,16 @@ export async function runCommand(command: string | undefined, args: readonly str
         throw new Problem("command-unknown", { value: command })
     }
   } catch (error) {
+    quitIfUnread(error)
     const problem = error instanceof Problem ? error : faultOf(error)
     process.stderr.write(`${problemLine(problem, language)}\n`)
     return problem.code === "internal" || problem.code === "does-not-reconcile" ? FAULT : USAGE
   }
+}
+
+/** A reader that has seen enough (`| head`) closes the pipe; that is no fault, and there is nobody left to tell. */
+function quitIfUnread(error: unknown): void {
+  if (error instanceof Error && "code" in error && error.code === "EPIPE") process.exit(0)
 }
 
 function faultOf(error: unknown): Problem {

@@ -1,7 +1,9 @@
+import { flowStream } from "../cases/flow-stream.ts"
 import type { Inquiry } from "../cases/inquiry.ts"
 import { type Opened, openCase, openFiles } from "../cases/open.ts"
 import { traceCase } from "../cases/trace-case.ts"
 import type { TraceDocument } from "../contracts/trace.ts"
+import type { RuleName } from "../ledger/vocabulary.ts"
 import { gapText } from "../messages/gap-text.ts"
 import type { Language } from "../messages/language.ts"
 import { Problem } from "../units/problem.ts"
@@ -26,7 +28,7 @@ export async function traceCommand(args: readonly string[], language: Language):
     min: options.min,
     maxHops: options.maxHops,
     stopAtServices: options.stopAtServices,
-    flows: options.report === null ? options.flows : "all",
+    flows: flowsKept(options),
   }
   const { document, grades } = await traceCase(inquiry, gap => gapText(gap, language))
   if (options.report !== null) {
@@ -34,8 +36,10 @@ export async function traceCommand(args: readonly string[], language: Language):
     writeReport(options.report, document, { opened, options, args, language })
   }
   const shown = options.report === null ? document : withFlows(document, options.flows)
-  if (options.json) await writeJson(process.stdout, shown)
-  else {
+  if (options.json) {
+    const streams = options.flows === "all" && options.report === null
+    await writeJson(process.stdout, streams ? withFlowStreams(shown, inquiry) : shown)
+  } else {
     const { traceText } = await import("../reports/text/trace-text.ts")
     const width = process.stdout.isTTY ? process.stdout.columns : 120
     process.stdout.write(traceText({ document: shown, caseFile: opened.caseFile, grades }, language, width))
@@ -62,7 +66,23 @@ function open({
   return openFiles({ records, chain, theftRefs, theftsFile }, servicesFile, toHeight)
 }
 
-/** A report wants every flow; what is printed beside it keeps to what was asked for. */
+/** A report wants every flow at hand; JSON with all of them is streamed and keeps none. */
+function flowsKept({ report, json, flows }: TraceOptions): number | "all" {
+  if (report !== null) return "all"
+  return json && flows === "all" ? 0 : flows
+}
+
+function withFlowStreams(document: TraceDocument, inquiry: Inquiry): unknown {
+  const answers = document.answers.map(answer => {
+    const rules = Object.entries(answer.rules).map(([rule, own]) => {
+      return [rule, { ...own, flows: flowStream(answer.asset, rule as RuleName, inquiry) }]
+    })
+    return { ...answer, rules: Object.fromEntries(rules) }
+  })
+  return { ...document, answers }
+}
+
+/** What is printed beside a report keeps to what was asked for. */
 function withFlows(document: TraceDocument, flows: number | "all"): TraceDocument {
   if (flows === "all") return document
   const cut = (rule: { flows: readonly unknown[] }) => ({

@@ -1,45 +1,55 @@
 import { once } from "node:events"
 import type { Writable } from "node:stream"
-import type { TraceDocument } from "../contracts/trace.ts"
 
 /**
- * Writes an answer as JSON, two spaces deep. Lists are written item by item and wait for the reader, so that an
- * answer with a million flows never stands in memory as one text.
+ * Writes a value as JSON, two spaces deep, piece by piece and no faster than it is read. A list may be an array or an
+ * async iterable, so that a list of any length is written in bounded memory.
  */
-export async function writeJson(out: Writable, document: TraceDocument): Promise<void> {
+export async function writeJson(out: Writable, value: unknown): Promise<void> {
   let buffer = ""
   const write = async (text: string): Promise<void> => {
     buffer += text
     if (buffer.length < 1 << 16) return
-    if (!out.write(buffer)) await once(out, "drain")
+    const full = buffer
     buffer = ""
+    if (!out.write(full)) await once(out, "drain")
   }
-  await writeValue(document, "", write)
+  await writeValue(value, "", write)
   await write("\n")
   out.write(buffer)
 }
 
-async function writeValue(
-  value: unknown,
-  indent: string,
-  write: (text: string) => Promise<void>,
-): Promise<void> {
-  if (Array.isArray(value)) {
-    if (value.length === 0) return write("[]")
-    for (const [index, item] of value.entries()) {
-      await write(`${index === 0 ? "[" : ","}\n${indent}  `)
-      await writeValue(item, `${indent}  `, write)
-    }
-    return write(`\n${indent}]`)
+type Write = (text: string) => Promise<void>
+
+async function writeValue(value: unknown, indent: string, write: Write): Promise<void> {
+  if (isList(value)) await writeList(value, indent, write)
+  else if (typeof value === "object" && value !== null) await writeObject(value, indent, write)
+  else await write(JSON.stringify(value))
+}
+
+function isList(value: unknown): value is readonly unknown[] | AsyncIterable<unknown> {
+  return (
+    Array.isArray(value) || (typeof value === "object" && value !== null && Symbol.asyncIterator in value)
+  )
+}
+
+async function writeList(list: readonly unknown[] | AsyncIterable<unknown>, indent: string, write: Write) {
+  let separator = "["
+  for await (const item of list) {
+    await write(`${separator}\n${indent}  `)
+    await writeValue(item, `${indent}  `, write)
+    separator = ","
   }
-  if (typeof value === "object" && value !== null) {
-    const entries = Object.entries(value).filter(([, item]) => item !== undefined)
-    if (entries.length === 0) return write("{}")
-    for (const [index, [key, item]] of entries.entries()) {
-      await write(`${index === 0 ? "{" : ","}\n${indent}  ${JSON.stringify(key)}: `)
-      await writeValue(item, `${indent}  `, write)
-    }
-    return write(`\n${indent}}`)
+  await write(separator === "[" ? "[]" : `\n${indent}]`)
+}
+
+async function writeObject(object: object, indent: string, write: Write) {
+  let separator = "{"
+  for (const [key, item] of Object.entries(object)) {
+    if (item === undefined) continue
+    await write(`${separator}\n${indent}  ${JSON.stringify(key)}: `)
+    await writeValue(item, `${indent}  `, write)
+    separator = ","
   }
-  return write(JSON.stringify(value))
+  await write(separator === "{" ? "{}" : `\n${indent}}`)
 }

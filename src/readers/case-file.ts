@@ -3,9 +3,8 @@ import { readdirSync, readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { TextDecoder } from "node:util"
 import type { CaseFile } from "../casefile/case.ts"
-import { readCase } from "../casefile/read-case.ts"
 import { Problem } from "../units/problem.ts"
-import { asProblem } from "./csv.ts"
+import { asProblem } from "./file-problem.ts"
 
 const MAX_BYTES = 64 * 1024 * 1024
 /** From `src/readers` and from `dist/readers` alike. */
@@ -21,10 +20,12 @@ export interface LoadedCase {
 
 /**
  * Loads a bundled case by name, or a case file by path: a name with a path separator or ending in .json is a path.
+ * A user's file is checked against the schema and against itself; the bundled ones are held to both by a test, so
+ * that they cost no more than reading them.
  *
  * @throws Problem with file, line and column
  */
-export function loadCase(nameOrPath: string): LoadedCase {
+export async function loadCase(nameOrPath: string): Promise<LoadedCase> {
   const isPath = /[/\\]|\.json$/.test(nameOrPath)
   const name = isPath ? nameOrPath : `cases/${nameOrPath}/case.json`
   if (!isPath && !bundledCases().includes(nameOrPath)) {
@@ -33,11 +34,17 @@ export function loadCase(nameOrPath: string): LoadedCase {
   try {
     const bytes = readFileSync(isPath ? nameOrPath : new URL(`${nameOrPath}/case.json`, BUNDLED))
     if (bytes.length > MAX_BYTES) throw new Problem("file-unreadable", { reason: `> ${MAX_BYTES} bytes` })
-    const caseFile = readCase(decode(bytes), JSON.parse(readFileSync(SCHEMA, "utf8")) as object)
+    const text = decode(bytes)
+    const caseFile = isPath ? await checkedCase(text) : (JSON.parse(text) as CaseFile)
     return { caseFile, name, sha256: createHash("sha256").update(bytes).digest("hex") }
   } catch (error) {
     throw asProblem(error, name)
   }
+}
+
+async function checkedCase(text: string): Promise<CaseFile> {
+  const { readCase } = await import("../casefile/read-case.ts")
+  return readCase(text, JSON.parse(readFileSync(SCHEMA, "utf8")) as object)
 }
 
 function decode(bytes: Buffer): string {

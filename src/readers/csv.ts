@@ -2,7 +2,8 @@ import { createHash } from "node:crypto"
 import { createReadStream } from "node:fs"
 import { TextDecoder } from "node:util"
 import { parse } from "csv-parse"
-import { Problem, type Where } from "../units/problem.ts"
+import { Problem } from "../units/problem.ts"
+import { asProblem } from "./file-problem.ts"
 
 /** A row by column name; an optional column that the file does not have reads as "". */
 export interface CsvRow {
@@ -142,19 +143,4 @@ function checkUtf8(decoder: TextDecoder, chunk: Buffer | undefined): void {
   } catch {
     throw new Problem("file-encoding", { expected: "UTF-8" })
   }
-}
-
-/** A system or parser error as a problem of this file. */
-export function asProblem(error: unknown, file: string): unknown {
-  const where: Where = { file }
-  if (error instanceof Problem) return error.at(where)
-  if (!(error instanceof Error)) return error
-  const code = "code" in error ? String(error.code) : ""
-  if (code === "ENOENT") return new Problem("file-missing", {}, where)
-  if (/^E[A-Z]+$/.test(code)) return new Problem("file-unreadable", { reason: code }, where)
-  if (code.startsWith("CSV_")) {
-    const line = "lines" in error && typeof error.lines === "number" ? error.lines : undefined
-    return new Problem("csv-malformed", { reason: code }, line === undefined ? where : { ...where, line })
-  }
-  return error
 }
