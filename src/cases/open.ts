@@ -1,6 +1,7 @@
 import type { CaseFile } from "../casefile/case.ts"
 import { type Chain, loadChain } from "../chains/chain.ts"
 import type { Asset } from "../ledger/asset.ts"
+import type { OnProgress } from "../ports/progress.ts"
 import type { Source } from "../ports/source.ts"
 import { AccountRecords } from "../readers/account-records.ts"
 import { loadCase } from "../readers/case-file.ts"
@@ -70,6 +71,7 @@ export async function openFiles(
   { records, chain: chainName, theftRefs, theftsFile }: OpenFiles,
   servicesFile: string | null,
   toHeight: number | null,
+  onProgress?: OnProgress,
 ): Promise<Opened> {
   const chain = chainName === null ? null : await loadChain(chainName)
   const shape = records.kind === "utxo" ? "utxo" : "account"
@@ -80,7 +82,7 @@ export async function openFiles(
     })
   }
   const checkAddress = chain?.checkAddress ?? ((address: string) => address)
-  const { source, inputs } = await openRecords(records, chain, checkAddress, toHeight)
+  const { source, inputs } = await openRecords(records, chain, checkAddress, toHeight, onProgress)
   // What reads files is loaded where files are read: a bundled case needs none of it.
   const { readThefts } = await import("../readers/list-files.ts")
   const named = theftsFile === null ? null : await readThefts(theftsFile)
@@ -96,10 +98,11 @@ async function openRecords(
   chain: Chain | null,
   checkAddress: (address: string) => string,
   toHeight: number | null,
+  onProgress: OnProgress | undefined,
 ): Promise<{ source: Source; inputs: readonly Input[] }> {
   if (records.kind === "transfers") {
     const { readTransfers } = await import("../readers/transfers-file.ts")
-    const { rows, sha256 } = await readTransfers(records.file, checkAddress)
+    const { rows, sha256 } = await readTransfers(records.file, checkAddress, onProgress)
     const assetOf = (asset: string): Asset =>
       chain?.native.asset === asset ? chain.native : bareAsset(asset)
     const source = new AccountRecords(rows, toHeight, assetOf)
@@ -107,7 +110,12 @@ async function openRecords(
   }
   const { readUtxoFiles } = await import("../readers/utxo-files.ts")
   const { UtxoRecords } = await import("../readers/utxo-records.ts")
-  const { transactions, sha256 } = await readUtxoFiles(records.outputs, records.inputs, checkAddress)
+  const { transactions, sha256 } = await readUtxoFiles(
+    records.outputs,
+    records.inputs,
+    checkAddress,
+    onProgress,
+  )
   const source = new UtxoRecords(transactions.values(), toHeight, chain?.native ?? bareAsset("coin"))
   const inputs = [
     { name: records.outputs, sha256: sha256.outputs },

@@ -6,8 +6,10 @@ import type { TraceDocument } from "../contracts/trace.ts"
 import type { RuleName } from "../ledger/vocabulary.ts"
 import { gapText } from "../messages/gap-text.ts"
 import type { Language } from "../messages/language.ts"
+import type { OnProgress } from "../ports/progress.ts"
 import { Problem } from "../units/problem.ts"
 import { parseTraceOptions, type TraceOptions } from "./options.ts"
+import { progressOn } from "./progress.ts"
 import { writeJson } from "./write-json.ts"
 
 /** `ashiato trace`: answers, prints and reports. Exit 1 when an answer does not reconcile. */
@@ -18,7 +20,7 @@ export async function traceCommand(args: readonly string[], language: Language):
     process.stdout.write(traceHelp(language))
     return 0
   }
-  const opened = await open(options)
+  const opened = await open(options, progressOn(process.stderr, language))
   const inquiry: Inquiry = {
     ...opened,
     caseId: opened.caseFile?.id ?? null,
@@ -52,18 +54,11 @@ export async function traceCommand(args: readonly string[], language: Language):
   return 0
 }
 
-function open({
-  caseName,
-  records,
-  chain,
-  theftRefs,
-  theftsFile,
-  servicesFile,
-  toHeight,
-}: TraceOptions): Promise<Opened> {
+function open(options: TraceOptions, onProgress: OnProgress): Promise<Opened> {
+  const { caseName, records, chain, theftRefs, theftsFile, servicesFile, toHeight } = options
   if (caseName !== null) return openCase(caseName, servicesFile, toHeight)
   if (records === null) throw new Problem("option-missing-source")
-  return openFiles({ records, chain, theftRefs, theftsFile }, servicesFile, toHeight)
+  return openFiles({ records, chain, theftRefs, theftsFile }, servicesFile, toHeight, onProgress)
 }
 
 /** A report wants every flow at hand; JSON with all of them is streamed and keeps none. */

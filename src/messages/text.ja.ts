@@ -63,5 +63,7 @@ export const textJa: TextMessages = {
     "等級：チェーン＝チェーンから読み、ハッシュを検証／計算＝ノードのトレーサーによる／報道＝公表物による／推定＝私たちの読み（根拠を残す）。数字の確かさは、最も弱い部分で決まります。",
   nobodyAccused:
     "追跡されたことは罪を意味しません。善意の保有者もいます。このプログラムはだれも犯人と呼びません。",
+  progress: (what, percent, megabytes, left) =>
+    `${what} を読み込み中：${percent}%、毎秒 ${megabytes} MB、残り ${left} 秒`,
   reportWritten: file => `報告書を ${file} に書きました`,
 }

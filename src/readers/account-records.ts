@@ -3,6 +3,7 @@ import { weakest } from "../ledger/grade.ts"
 import type { Credit, Debit, PotId, Step } from "../ledger/step.ts"
 import type { Notice, Source } from "../ports/source.ts"
 import type { AccountAnswer, Answer, MovementsAnswer, Need } from "../tracing/need.ts"
+import { getOrMake } from "../units/get-or-make.ts"
 import { type Position, positionOf } from "../units/position.ts"
 import { Problem } from "../units/problem.ts"
 import { type AccountRow, UNRECORDED } from "./account-row.ts"
@@ -11,6 +12,7 @@ import { endOfRecords, horizonOf } from "./horizon.ts"
 
 /** Movements told at a time: a busy account is not spelled out further than the trace goes. */
 const PAGE = 256
+const NO_POT = -1
 
 /** An account's movements in order, and its balance before each, the opening balance left out. */
 interface History {
@@ -33,6 +35,9 @@ export class AccountRecords implements Source {
   readonly #assetOf: (name: string) => Asset
   readonly #pots = new Map<string, PotId>()
   readonly #potNames: string[] = []
+  /** For each row the pot it leaves and the pot it enters; NO_POT where it comes from or goes nowhere. */
+  readonly #fromPot: Int32Array
+  readonly #toPot: Int32Array
   /** For each pot the indexes of its steps. */
   readonly #movements: number[][] = []
   readonly #exchanges = new Map<string, number[]>()
@@ -51,6 +56,8 @@ export class AccountRecords implements Source {
     horizon?: Source["horizon"],
   ) {
     this.#rows = rows
+    this.#fromPot = new Int32Array(rows.length).fill(NO_POT)
+    this.#toPot = new Int32Array(rows.length).fill(NO_POT)
     this.#assetOf = assetOf
     this.#end = endOfRecords(rows.length, at => (rows[at] as AccountRow).tx.height, toHeight)
     this.horizon = horizon ?? horizonOf(rows.length, this.#end, at => (rows[at] as AccountRow).tx, toHeight)
@@ -63,24 +70,17 @@ export class AccountRecords implements Source {
   }
 
   #index(at: number, row: AccountRow): void {
-    if (row.exchange === null) {
-      if (row.from !== row.to)
-        for (const pot of this.#potsOf(row)) (this.#movements[pot] as number[]).push(at)
+    const { from, to, asset, exchange } = row
+    if (from !== null) this.#fromPot[at] = this.#pot(from, asset)
+    if (to !== null && to !== UNRECORDED) this.#toPot[at] = this.#pot(to, asset)
+    const pots = [this.#fromPot[at] as PotId, this.#toPot[at] as PotId].filter(pot => pot !== NO_POT)
+    if (exchange === null) {
+      if (from !== to) for (const pot of pots) (this.#movements[pot] as number[]).push(at)
       return
     }
-    const known = this.#exchanges.get(row.exchange)
-    if (known === undefined) this.#exchanges.set(row.exchange, [at])
-    else known.push(at)
-    const first = known?.[0] ?? at
-    for (const pot of this.#potsOf(row)) {
-      const movements = this.#movements[pot] as number[]
-      insertOnce(movements, first)
-    }
-  }
-
-  #potsOf(row: AccountRow): PotId[] {
-    const ends = [row.from, row.to].filter(end => end !== null && end !== UNRECORDED)
-    return ends.map(end => this.#pot(end as string, row.asset))
+    const rows = getOrMake(this.#exchanges, exchange, () => [])
+    rows.push(at)
+    for (const pot of pots) insertOnce(this.#movements[pot] as number[], rows[0] as number)
   }
 
   #pot(account: string, asset: string): PotId {
@@ -148,22 +148,24 @@ export class AccountRecords implements Source {
       kind: first.kind,
       position: positionOf(0, indexes[0] as number),
       tx: first.tx,
-      debits: rows.flatMap(row => this.#debitsOf(row)),
-      credits: rows.map(row => this.#creditOf(row)),
+      debits: indexes.filter(index => this.#fromPot[index] !== NO_POT).map(index => this.#debitAt(index)),
+      credits: indexes.map(index => this.#creditAt(index)),
       grade: rows.reduce((grade, row) => weakest(grade, row.grade), first.grade),
       source: first.source,
       originUnknown: rows.some(row => row.originUnknown),
     }
   }
 
-  #debitsOf({ from, asset, amount }: AccountRow): Debit[] {
-    return from === null ? [] : [{ pot: this.#pot(from, asset), asset, amount }]
+  #debitAt(at: number): Debit {
+    const { asset, amount } = this.#rows[at] as AccountRow
+    return { pot: this.#fromPot[at] as PotId, asset, amount }
   }
 
-  #creditOf({ to, asset, amount }: AccountRow): Credit {
+  #creditAt(at: number): Credit {
+    const { to, asset, amount } = this.#rows[at] as AccountRow
     if (to === null) return { to: "burned", asset, amount, address: null }
     if (to === UNRECORDED) return { to: "unrecorded", asset, amount, address: null }
-    return { to: this.#pot(to, asset), asset, amount, address: to }
+    return { to: this.#toPot[at] as PotId, asset, amount, address: to }
   }
 
   #account(pot: PotId, at: Position): AccountAnswer {
@@ -199,14 +201,15 @@ export class AccountRecords implements Source {
     for (const at of rows) {
       before.push(balance)
       issuedBefore.push(issued)
-      const legs = this.#rowsOfStep(at).map(index => this.#rows[index] as AccountRow)
-      for (const row of legs)
-        if (row.from !== null && this.#pot(row.from, row.asset) === pot) balance -= row.amount
+      const legs = this.#rowsOfStep(at)
+      for (const leg of legs)
+        if (this.#fromPot[leg] === pot) balance -= (this.#rows[leg] as AccountRow).amount
       if (balance < lowest) lowest = balance
-      for (const row of legs) {
-        if (row.to === null || row.to === UNRECORDED || this.#pot(row.to, row.asset) !== pot) continue
-        balance += row.amount
-        if (row.originUnknown) issued += row.amount
+      for (const leg of legs) {
+        if (this.#toPot[leg] !== pot) continue
+        const { amount, originUnknown } = this.#rows[leg] as AccountRow
+        balance += amount
+        if (originUnknown) issued += amount
       }
     }
     before.push(balance)

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto"
 import { createReadStream } from "node:fs"
+import { stat } from "node:fs/promises"
 import { TextDecoder } from "node:util"
 import { parse } from "csv-parse"
+import type { OnProgress } from "../ports/progress.ts"
 import { Problem } from "../units/problem.ts"
 import { asProblem } from "./file-problem.ts"
 
@@ -30,6 +32,7 @@ export async function readCsv(
   file: string,
   columns: CsvColumns,
   onRow: (row: CsvRow) => void,
+  onProgress: OnProgress = () => {},
 ): Promise<string> {
   const hash = createHash("sha256")
   let header: Header | null = null
@@ -56,8 +59,12 @@ export async function readCsv(
   finished.catch(() => {})
   try {
     const decoder = new TextDecoder("utf-8", { fatal: true })
+    const { size } = await stat(file)
+    let read = 0
     for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
       hash.update(chunk)
+      read += chunk.length
+      onProgress(file, read, size)
       checkUtf8(decoder, chunk)
       if (!parser.write(chunk)) await new Promise<void>(resolve => afterDrain(parser, resolve))
       if (failure !== null || parser.destroyed) break

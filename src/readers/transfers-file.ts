@@ -1,3 +1,4 @@
+import type { OnProgress } from "../ports/progress.ts"
 import { Problem } from "../units/problem.ts"
 import { AccountChecks } from "./account-checks.ts"
 import { type AccountRow, isOriginUnknown, kindOf, UNRECORDED } from "./account-row.ts"
@@ -29,11 +30,12 @@ export type AddressCheck = (address: string) => string
 export async function readTransfers(
   file: string,
   checkAddress: AddressCheck,
+  onProgress?: OnProgress,
 ): Promise<{ rows: readonly AccountRow[]; sha256: string }> {
   const rows: AccountRow[] = []
   const checks = new AccountChecks()
   let tx: AccountRow["tx"] = { id: null, height: null, time: null }
-  const sha256 = await readCsv(file, COLUMNS, row => {
+  const onRow = (row: CsvRow): void => {
     const id = row.get("txid") === "" ? null : row.get("txid")
     const n = field(row, "n", parseInteger)
     const height = field(row, "height", parseOptionalInteger) ?? tx.height
@@ -43,7 +45,8 @@ export async function readTransfers(
     const parsed = parseRow(row, tx, n, checkAddress)
     checks.check(parsed, n, { line: row.line })
     rows.push(parsed)
-  })
+  }
+  const sha256 = await readCsv(file, COLUMNS, onRow, onProgress)
   try {
     checks.finish()
   } catch (error) {

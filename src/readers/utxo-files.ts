@@ -1,5 +1,6 @@
+import type { OnProgress } from "../ports/progress.ts"
 import { Problem, type Where } from "../units/problem.ts"
-import { readCsv } from "./csv.ts"
+import { type CsvRow, readCsv } from "./csv.ts"
 import { field, parseInteger, parseOptionalInteger, parseText, readAmount, readInstant } from "./field.ts"
 import type { AddressCheck } from "./transfers-file.ts"
 import type { UtxoTransaction } from "./utxo-rows.ts"
@@ -25,10 +26,11 @@ export async function readUtxoFiles(
   outputsFile: string,
   inputsFile: string,
   checkAddress: AddressCheck,
+  onProgress?: OnProgress,
 ): Promise<UtxoFiles> {
   const transactions = new Map<string, UtxoTransaction>()
-  const outputs = await readOutputs(outputsFile, checkAddress, transactions)
-  const inputs = await readInputs(inputsFile, transactions)
+  const outputs = await readOutputs(outputsFile, checkAddress, transactions, onProgress)
+  const inputs = await readInputs(inputsFile, transactions, onProgress)
   return { transactions, sha256: { outputs, inputs } }
 }
 
@@ -36,10 +38,11 @@ function readOutputs(
   file: string,
   checkAddress: AddressCheck,
   transactions: Map<string, UtxoTransaction>,
+  onProgress: OnProgress | undefined,
 ): Promise<string> {
   const vouts = new Set<string>()
   let last: number | null = null
-  return readCsv(file, OUTPUT_COLUMNS, row => {
+  const onRow = (row: CsvRow): void => {
     const where: Where = { file, line: row.line }
     const id = field(row, "txid", parseText)
     const vout = field(row, "vout", parseInteger)
@@ -66,11 +69,16 @@ function readOutputs(
       throw new Problem("output-tx-disagrees", { tx: id }, { ...where, column: "height" })
     }
     transaction.outputs.push({ vout, address, value: readAmount(row, "value") })
-  })
+  }
+  return readCsv(file, OUTPUT_COLUMNS, onRow, onProgress)
 }
 
-function readInputs(file: string, transactions: ReadonlyMap<string, UtxoTransaction>): Promise<string> {
-  return readCsv(file, INPUT_COLUMNS, row => {
+function readInputs(
+  file: string,
+  transactions: ReadonlyMap<string, UtxoTransaction>,
+  onProgress: OnProgress | undefined,
+): Promise<string> {
+  const onRow = (row: CsvRow): void => {
     const where: Where = { file, line: row.line }
     const id = field(row, "txid", parseText)
     const n = field(row, "n", parseInteger)
@@ -80,5 +88,6 @@ function readInputs(file: string, transactions: ReadonlyMap<string, UtxoTransact
       throw new Problem("input-without-transaction", { tx: id }, { ...where, column: "txid" })
     }
     transaction.inputs.push({ n, spent, where })
-  })
+  }
+  return readCsv(file, INPUT_COLUMNS, onRow, onProgress)
 }

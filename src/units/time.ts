@@ -17,9 +17,18 @@ export function parseInstant(text: string): Instant | null {
   if (/^\d{1,11}$/.test(text)) return new Date(Number(text) * 1000).toISOString().replace(".000Z", "Z")
   const match = ISO_WITH_ZONE.exec(text)
   const milliseconds = match ? Date.parse(text) : Number.NaN
-  if (!match || Number.isNaN(milliseconds)) throw new Problem("time-malformed", { value: text })
+  if (!match || Number.isNaN(milliseconds) || !isDayOfMonth(text)) {
+    throw new Problem("time-malformed", { value: text })
+  }
+  if (text.length === "2018-01-25T15:02:13Z".length) return text
   const iso = new Date(milliseconds).toISOString()
   return match[1] === undefined ? `${iso.slice(0, 16)}Z` : `${iso.slice(0, 19)}Z`
+}
+
+/** Date.parse takes 30 February for 2 March; a record that says so is wrong and must not be mended. */
+function isDayOfMonth(text: string): boolean {
+  const [year, month, day] = [text.slice(0, 4), text.slice(5, 7), text.slice(8, 10)].map(Number)
+  return (day as number) <= new Date(Date.UTC(year as number, month as number, 0)).getUTCDate()
 }
 
 /** Milliseconds since 1970 of an instant; for the end of a window, give its `to`. */
