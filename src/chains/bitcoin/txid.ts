@@ -1,0 +1,32 @@
+import type { Hash } from "./hash.ts"
+import type { Transaction } from "./transaction.ts"
+
+const VERSION_LENGTH = 4
+const LOCK_TIME_LENGTH = 4
+/** Behind the version stand a zero and the flags (BIP144); this flag alone says that there are witnesses. */
+const FLAGS_AT = VERSION_LENGTH + 1
+const WITNESS = 1
+
+/** The hash by which outputs are spent: over version, inputs, outputs and lock time, whatever else is there. */
+export function txidOf(transaction: Transaction, sha256d: Hash): Uint8Array {
+  const { bytes, body } = transaction
+  const end = bytes.length - LOCK_TIME_LENGTH
+  if (body.from === VERSION_LENGTH && body.to === end) return sha256d(bytes)
+  const plain = new Uint8Array(VERSION_LENGTH + body.to - body.from + LOCK_TIME_LENGTH)
+  plain.set(bytes.subarray(0, VERSION_LENGTH))
+  plain.set(bytes.subarray(body.from, body.to), VERSION_LENGTH)
+  plain.set(bytes.subarray(end), plain.length - LOCK_TIME_LENGTH)
+  return sha256d(plain)
+}
+
+/** The hash over the witnesses too (BIP141). */
+export function wtxidOf(transaction: Transaction, sha256d: Hash): Uint8Array {
+  const { bytes, hasWitness, isHogEx } = transaction
+  if (!hasWitness) return txidOf(transaction, sha256d)
+  if (!isHogEx) return sha256d(bytes)
+  // Without the HogEx's mark, which no hash covers: its flag, and the zero before the lock time.
+  const unmarked = bytes.slice(0, bytes.length - 1)
+  unmarked[FLAGS_AT] = WITNESS
+  unmarked.set(bytes.subarray(bytes.length - LOCK_TIME_LENGTH), unmarked.length - LOCK_TIME_LENGTH)
+  return sha256d(unmarked)
+}
