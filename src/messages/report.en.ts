@@ -174,7 +174,7 @@ export const reportEn = {
     rulesAgree: (count: number): string =>
       `All ${count} conserving rules give the same totals. They may still place single amounts differently.`,
     rulesAgreeWholly: (count: number): string =>
-      `All ${count} conserving rules give the same totals and the same amount at every place: here the answer does not turn on which rule a court would apply.`,
+      `All ${count} conserving rules give the same totals and the same amount at every place: here the answer does not turn on which of these rules a court would apply.`,
     rulesDiffer: (names: readonly string[]): string =>
       `The rules do not agree on: ${list(names)}. Which of them applies is a question of law that this report does not answer.`,
     byTheftCaption: (asset: string): string => `The same for each theft (${asset})`,
@@ -209,9 +209,12 @@ export const reportEn = {
     description: "The same payments are listed as text under \u201cEvery transfer\u201d.",
     nothing: (asset: string): string => `No flow of ${asset} is traced under this rule.`,
     leftOut: (count: number): string => `${many(count, "flow is", "flows are")} missing from this drawing.`,
+    approximate:
+      "Flows do not tell how much of a payment that was declared stolen twice was traced already, and in this drawing it could not be found from the rest. The drawing does not add up to the figures; the figures hold.",
     declared: "Declared stolen",
     exchangedIn: (assets: string): string => `Received for ${assets}`,
     others: (count: number): string => many(count, "other place", "other places"),
+    further: (count: number): string => `${many(count, "place", "places")} further on`,
     otherServices: (count: number): string => many(count, "other service", "other services"),
     service: "service",
     step: "Transaction",
@@ -303,7 +306,7 @@ export const reportEn = {
     contract: "Contract",
   },
   addresses: {
-    lead: "The words for roles are those of the sources, not of this program, which calls nobody a thief.",
+    lead: "The words for roles are those of the sources, not of this program, which calls nobody a thief: \u201cthief\u201d is an address that a source ascribes to whoever took the coins.",
     caption: "Addresses that the sources name",
     role: "Role, in the sources' word",
     basis: "Name and basis",
@@ -311,7 +314,7 @@ export const reportEn = {
     active: "paid out",
     roles: {
       victim: "victim",
-      thief: "\u201cthief\u201d: ascribed to whoever took the coins",
+      thief: "\u201cthief\u201d",
       shop: "shop that sold the coins",
       tagger: "tagger: marked accounts",
       exchange: "exchange",

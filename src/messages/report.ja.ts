@@ -119,7 +119,7 @@ export const reportJa: ReportMessages = {
     rulesAgree: count =>
       `総量を保存する${count}つの規則の合計は、すべて同じです。個々の場所への割り振りは異なることがあります。`,
     rulesAgreeWholly: count =>
-      `総量を保存する${count}つの規則は、合計も、場所ごとの額も、すべて同じです。本件では、裁判所がどの規則を採るかによって結論は変わりません。`,
+      `総量を保存する${count}つの規則は、合計も、場所ごとの額も、すべて同じです。本件では、裁判所がこれらのどの規則を採っても、結論は変わりません。`,
     rulesDiffer: names =>
       `次の項目で規則の結果が分かれます：${names.join("、")}。どの規則が適用されるかは法律問題であり、本報告書は答えません。`,
     byTheftCaption: asset => `盗難ごとの内訳（${asset}）`,
@@ -138,7 +138,7 @@ export const reportJa: ReportMessages = {
     basisCaption: asset => `${asset} に用いた価格`,
     basis: "算定の基礎",
     unusable: "情報が足りません",
-    money: { JPY: amount => `${amount} 円`, USD: amount => `${amount} ドル` },
+    money: { JPY: amount => `${amount}\u00a0円`, USD: amount => `${amount}\u00a0ドル` },
     underRule: (figure, rule) => `${figure}（${rule}）`,
     each: (price, currency, asset) => `1 ${asset} につき ${price} ${currency}`,
     total: (total, currency, coins) => `${coins} につき総額 ${total} ${currency} との公表`,
@@ -149,9 +149,12 @@ export const reportJa: ReportMessages = {
     description: "同じ送金を「全送金」に文字で掲げます。",
     nothing: asset => `この規則のもとで追跡対象の ${asset} の流れはありません。`,
     leftOut: count => `${grouped(count)}件の流れが、この図に含まれていません。`,
+    approximate:
+      "二度盗難と申告された入金のうち、既に追跡対象であった額は流れの記録に含まれず、この図では他の額からも定まりませんでした。図は数値と一致しません。数値のほうが正確です。",
     declared: "盗難と申告",
     exchangedIn: assets => `${assets} との交換で受入れ`,
     others: count => `ほか${grouped(count)}か所`,
+    further: count => `その先の${grouped(count)}か所`,
     otherServices: count => `ほか${grouped(count)}サービス`,
     service: "サービス",
     step: "取引",
@@ -242,7 +245,7 @@ export const reportJa: ReportMessages = {
     contract: "コントラクト",
   },
   addresses: {
-    lead: "役割の語は情報源のものであり、本プログラムの判断ではありません。本プログラムは、だれも犯人と呼びません。",
+    lead: "役割の語は情報源のものであり、本プログラムの判断ではありません。本プログラムは、だれも犯人と呼びません。「犯人」は、コインを奪った者のものと情報源が述べるアドレスを指します。",
     caption: "情報源が挙げるアドレス",
     role: "役割（情報源の語）",
     basis: "名称と根拠",
@@ -250,7 +253,7 @@ export const reportJa: ReportMessages = {
     active: "出金の期間",
     roles: {
       victim: "被害者",
-      thief: "「犯人」（コインを奪った者に帰するとされるもの）",
+      thief: "「犯人」",
       shop: "コインを売った販売所",
       tagger: "目印を付けたアカウント",
       exchange: "取引所",
