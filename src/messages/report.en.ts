@@ -143,7 +143,7 @@ export const reportEn = {
       fees: (amount: string): string => `${amount} went in network fees`,
       burned: (amount: string): string => `${amount} were destroyed`,
       exchanged: (amount: string): string => `${amount} were given in exchange for another asset`,
-      unrecorded: (amount: string): string => `${amount} left for where no record says`,
+      unrecorded: (amount: string): string => `${amount} left to places that no record names`,
       belowThreshold: (amount: string): string => `${amount} were in amounts below the threshold`,
       notFollowed: (amount: string): string => `${amount} were not followed further`,
     },
