@@ -61,7 +61,7 @@ describe("a report", () => {
   it("says where the coins are and that it reconciles", () => {
     const page = spoken(renderReport(inputOf(TRACE), "en"))
     expect(page).toContain(
-      "Of the 0.001 XEM declared stolen, 0.00065 XEM were held at the horizon; 0.00025 XEM arrived at services; 0.0001 XEM left for where no record says.",
+      "Of the 0.001 XEM declared stolen, 0.00065 XEM were held at the horizon; 0.00025 XEM arrived at services; 0.0001 XEM left to places that no record names.",
     )
     expect(page).toContain("Reconciles to the last unit of XEM under each of the 2 conserving rules")
     expect(page).toContain("same totals and the same amount at every place")
