@@ -53,7 +53,6 @@ export const textEn = {
   bounds: "Reported by sources, beside the trace (never added in)",
   bound: { least: "at least", about: "about", most: "at most" },
   asOf: (date: string) => `as of ${date}`,
-  disagreements: "Where sources disagree",
   gaps: "What is not known",
   noGaps: "No gaps.",
   complete: "Complete: no missing datum could change a figure.",

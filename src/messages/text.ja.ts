@@ -52,7 +52,6 @@ export const textJa: TextMessages = {
   bounds: "情報源が伝える総額（追跡と並べて示すだけで、加算しません）",
   bound: { least: "少なくとも", about: "およそ", most: "多くとも" },
   asOf: date => `${date} 時点`,
-  disagreements: "情報源の食い違い",
   gaps: "分かっていないこと",
   noGaps: "欠けはありません。",
   complete: "完全：数字を変え得る欠けたデータはありません。",
