@@ -54,13 +54,14 @@ function* unknownsOf({ source, thefts }: Inquiry, { unknown }: Findings): Genera
 /** The gap follows every figure downstream of it: holdings and arrivals name what they rest on. */
 function* restsOf({ source }: Inquiry, { held, arrived }: Findings): Generator<Gap> {
   for (const { pot, restsOn } of [...held, ...arrived]) {
-    const upstream = [...restsOn].filter(other => other !== pot).map(other => source.potName(other))
+    const upstream = restsOn.pots.filter(other => other !== pot).map(other => source.potName(other))
     if (upstream.length === 0) continue
+    const more = restsOn.more ? "yes" : "no"
     yield {
       code: "rests-on-gap",
       pot: source.potName(pot),
       amount: null,
-      detail: { on: upstream.sort().join(", ") },
+      detail: { on: upstream.sort().join(", "), more },
     }
   }
 }

@@ -14,7 +14,8 @@ export const gapsEn: GapTexts = {
   "opening-balance": () =>
     "The pot's balance before the records begin is not known. The least that keeps it from going below zero is taken, untraced and first in the queue.",
   "origin-unknown": () => "Value was issued here from an unknown origin; it is taken as untraced.",
-  "rests-on-gap": d => `The figures of this pot rest on what is not known of ${d.on}.`,
+  "rests-on-gap": d =>
+    `The figures of this pot rest on what is not known of ${d.on}${d.more === "yes" ? " and others" : ""}.`,
   "clock-backwards": d =>
     `Clocks run backwards ${d.count} time(s), first at ${d.at}. Order is by position, so no figure rests on it.`,
 }

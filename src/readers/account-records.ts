@@ -10,7 +10,11 @@ import { type AccountRow, UNRECORDED } from "./account-row.ts"
 import { ClockWatch } from "./clock-watch.ts"
 import { endOfRecords, horizonOf } from "./horizon.ts"
 
-/** Movements told at a time: a busy account is not spelled out further than the trace goes. */
+/**
+ * Movements told at a time: few at first, since traced value often passes a busy account in a step or two and comes
+ * again later, and more where it stays.
+ */
+const FIRST_PAGE = 4
 const PAGE = 256
 const NO_POT = -1
 
@@ -111,7 +115,7 @@ export class AccountRecords implements Source {
         case "account":
           return this.#account(need.pot, need.at)
         case "movements":
-          return { what: "movements", ...this.#page(need.pot, need.after) }
+          return { what: "movements", ...this.#page(need.pot, need.after, PAGE) }
         default:
           throw new Error(`account records: expected a need of an account chain, got "${need.what}"`)
       }
@@ -173,15 +177,15 @@ export class AccountRecords implements Source {
     const index = firstAtLeast(history.rows, at)
     const before = (history.before[index] as bigint) + history.opening
     const issued = history.issuedBefore[index] as bigint
-    return { what: "account", before, opening: history.opening, issued, ...this.#page(pot, at) }
+    return { what: "account", before, opening: history.opening, issued, ...this.#page(pot, at, FIRST_PAGE) }
   }
 
-  #page(pot: PotId, after: Position): Omit<MovementsAnswer, "what"> {
+  #page(pot: PotId, after: Position, most: number): Omit<MovementsAnswer, "what"> {
     const rows = this.#movements[pot] as number[]
     const from = firstAtLeast(rows, after + 1)
     const steps: Step[] = []
     let index = from
-    for (; index < rows.length && steps.length < PAGE; index++) {
+    for (; index < rows.length && steps.length < most; index++) {
       if ((rows[index] as number) >= this.#end) return { steps, more: false }
       steps.push(this.#stepAt(rows[index] as number))
     }

@@ -3,36 +3,22 @@ import { weakest } from "../ledger/grade.ts"
 import type { PotId, Step } from "../ledger/step.ts"
 import type { Lots } from "./lot.ts"
 import type { Pool } from "./pool.ts"
+import { bothRestOn, type RestsOn } from "./rests-on.ts"
 
 /** What travels with traced value: how far it is from the theft, how well founded, and what it rests on. */
 export interface Trail {
   readonly hop: number
   readonly grade: Grade
-  readonly restsOn: ReadonlySet<PotId>
+  readonly restsOn: RestsOn
 }
-
-export const RESTS_ON_NOTHING: ReadonlySet<PotId> = new Set()
 
 /** The trail of value fed by several: the least hop, the weakest grade, all that any rests on. */
 export function joined(a: Trail, b: Trail): Trail {
   return {
     hop: Math.min(a.hop, b.hop),
     grade: weakest(a.grade, b.grade),
-    restsOn: unionOf(a.restsOn, b.restsOn),
+    restsOn: bothRestOn(a.restsOn, b.restsOn),
   }
-}
-
-function unionOf(a: ReadonlySet<PotId>, b: ReadonlySet<PotId>): ReadonlySet<PotId> {
-  // Most unions add nothing, and sets are shared along a trail: memory grows with the gaps, not with the pots.
-  if (a === b || isWithin(b, a)) return a
-  if (isWithin(a, b)) return b
-  return new Set([...a, ...b])
-}
-
-function isWithin(small: ReadonlySet<PotId>, large: ReadonlySet<PotId>): boolean {
-  if (small.size > large.size) return false
-  for (const pot of small) if (!large.has(pot)) return false
-  return true
 }
 
 /** An unspent output that holds traced value. */

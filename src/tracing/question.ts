@@ -3,6 +3,7 @@ import type { PotId, Step } from "../ledger/step.ts"
 import type { RuleName } from "../ledger/vocabulary.ts"
 import type { LabelTable } from "./label.ts"
 import type { Lots } from "./lot.ts"
+import type { RestsOn } from "./rests-on.ts"
 import type { AssetFigures } from "./tally.ts"
 
 /** What is asked of one rule. */
@@ -40,7 +41,7 @@ export interface Held {
   readonly lots: Lots
   readonly grade: Grade
   /** Pots upstream (or this one) whose past is not wholly known: the figure rests on them. */
-  readonly restsOn: ReadonlySet<PotId>
+  readonly restsOn: RestsOn
 }
 
 export interface Arrived extends Omit<Held, "value" | "address"> {

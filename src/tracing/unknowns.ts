@@ -1,6 +1,7 @@
 import type { PotId } from "../ledger/step.ts"
 import type { Trail } from "./pots.ts"
 import type { Unknown } from "./question.ts"
+import { restingOn } from "./rests-on.ts"
 
 type PotUnknown = Extract<Unknown, { pot: PotId }>
 
@@ -19,7 +20,7 @@ export class Unknowns {
   /** Notes it, and that what comes after rests on it. */
   rest(trail: Trail, what: PotUnknown["what"], pot: PotId, amount: bigint): Trail {
     this.note(what, pot, amount)
-    return trail.restsOn.has(pot) ? trail : { ...trail, restsOn: new Set([...trail.restsOn, pot]) }
+    return { ...trail, restsOn: restingOn(trail.restsOn, pot) }
   }
 
   all(): readonly Unknown[] {
