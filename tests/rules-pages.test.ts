@@ -36,7 +36,7 @@ describe("the hand-worked example of each rule's page is what the program answer
       min: 0n,
       maxHops: null,
       stopAtServices: true,
-      flows: 0,
+      flows: null,
     }
     const { document } = await traceCase(inquiry, gap => gap.code)
     const answer = document.answers[0]?.rules[rule]

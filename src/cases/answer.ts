@@ -118,7 +118,7 @@ function listsOf(asset: string, inquiry: Inquiry, run: RuleRun) {
   const ofAsset = <T extends { readonly asset: string }>(items: readonly T[]) =>
     items.filter(item => item.asset === asset)
   const own = flows.get(asset) ?? { kept: [], leftOut: 0 }
-  const leftOut = inquiry.flows === 0 || inquiry.flows === "all" ? {} : { flowsLeftOut: own.leftOut }
+  const leftOut = inquiry.flows === null || inquiry.flows === "all" ? {} : { flowsLeftOut: own.leftOut }
   return {
     holdings: ofAsset(findings.held)
       .filter(({ lots }) => tracedOf(lots) > 0n)

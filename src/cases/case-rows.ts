@@ -1,7 +1,7 @@
 import type { CaseFile, CaseTransfer } from "../casefile/case.ts"
 import type { Tx } from "../ledger/step.ts"
 import { AccountChecks } from "../readers/account-checks.ts"
-import { type AccountRow, isOriginUnknown, kindOf, UNRECORDED } from "../readers/account-row.ts"
+import { type AccountRow, isOriginUnknown, kindOf, parseAsset, UNRECORDED } from "../readers/account-row.ts"
 import { parseAmount } from "../units/amount.ts"
 import { Problem } from "../units/problem.ts"
 import { parseInstant, type Time } from "../units/time.ts"
@@ -39,7 +39,8 @@ function rowOf(
   balances: ReadonlyMap<string, bigint>,
   checkAddress: (address: string) => string,
 ): AccountRow {
-  const { id, tx, height, asset, exchange, grade } = transfer
+  const { id, tx, height, exchange, grade } = transfer
+  const asset = parseAsset(transfer.asset)
   const end = (address: string | undefined): string | null => {
     if (address === undefined) return null
     return address === UNRECORDED ? address : checkAddress(address)

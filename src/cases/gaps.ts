@@ -6,6 +6,7 @@ import type { Inquiry } from "./inquiry.ts"
 /** Codes of gaps that leave every figure as it is: the answer is complete with them. */
 const HARMLESS: ReadonlySet<GapCode> = new Set([
   "rule-skipped",
+  "services-followed",
   "clock-backwards",
   "theft-beyond-horizon",
   "theft-moves-nothing",

@@ -16,7 +16,8 @@ export interface Inquiry {
   readonly maxHops: number | null
   readonly services: ReadonlyMap<string, string>
   readonly stopAtServices: boolean
-  readonly flows: number | "all"
+  /** How many are kept for the answer; null for none, and nothing said of how many there are. */
+  readonly flows: number | "all" | null
 }
 
 /** What an inquiry asks of one rule. */

@@ -74,7 +74,7 @@ function rulesSkipped({ rules, allRules, source }: Inquiry): readonly RuleName[]
 
 async function runRule(rule: RuleName, inquiry: Inquiry): Promise<RuleRun> {
   const theftIds = inquiry.thefts.map(({ id }) => id)
-  const most = inquiry.flows === "all" ? Number.POSITIVE_INFINITY : inquiry.flows
+  const most = inquiry.flows === "all" ? Number.POSITIVE_INFINITY : (inquiry.flows ?? 0)
   const flows = new Map<string, { kept: Flow[]; leftOut: number }>()
   const findings = await drive(questionFor(rule, inquiry), inquiry.source, (flow, labels) => {
     const own = getOrMake(flows, flow.asset, () => ({ kept: [] as Flow[], leftOut: 0 }))

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util"
 import { RULES, type RuleName } from "../ledger/vocabulary.ts"
+import { LANGUAGES } from "../messages/language.ts"
 import { parseAmount } from "../units/amount.ts"
 import { Problem } from "../units/problem.ts"
 
@@ -25,7 +26,6 @@ const TRACE_OPTIONS = {
 } as const
 
 export interface TraceOptions {
-  readonly help: boolean
   readonly json: boolean
   readonly caseName: string | null
   readonly theftRefs: readonly string[]
@@ -43,22 +43,21 @@ export interface TraceOptions {
   readonly maxHops: number | null
   readonly servicesFile: string | null
   readonly stopAtServices: boolean
-  readonly flows: number | "all"
+  /** Null where none were asked for. */
+  readonly flows: number | "all" | null
   readonly report: string | null
 }
 
 /** @throws Problem of the option that is wrong */
-export function parseTraceOptions(args: readonly string[]): TraceOptions {
+export function parseTraceOptions(args: readonly string[]): TraceOptions | "help" {
+  if (args.includes("--help") || args.includes("-h")) return "help"
   const { values, positionals } = parsed(args)
-  if (values.lang !== undefined && values.lang !== "en" && values.lang !== "ja") {
-    throw new Problem("option-value", { option: "--lang", value: values.lang, expected: "en / ja" })
-  }
+  if (values.lang !== undefined) oneOf("--lang", values.lang, LANGUAGES)
   if (positionals.length > 1) {
     throw new Problem("option-conflict", { a: String(positionals[0]), b: String(positionals[1]) })
   }
   const rules = rulesOf(values.rule ?? "all")
   const options: TraceOptions = {
-    help: values.help ?? false,
     json: values.json ?? false,
     caseName: positionals[0] ?? null,
     theftRefs: (values.theft ?? []).flatMap(list => list.split(",")).map(refOf),
@@ -75,10 +74,14 @@ export function parseTraceOptions(args: readonly string[]): TraceOptions {
     stopAtServices:
       oneOf("--stop-at-services", values["stop-at-services"] ?? "yes", ["yes", "no"] as const) === "yes",
     flows:
-      values.flows === undefined ? 0 : values.flows === "all" ? "all" : wholeNumber("--flows", values.flows),
+      values.flows === undefined
+        ? null
+        : values.flows === "all"
+          ? "all"
+          : wholeNumber("--flows", values.flows),
     report: values.report ?? null,
   }
-  if (!options.help) checkTogether(options)
+  checkTogether(options)
   return options
 }
 
@@ -86,9 +89,18 @@ function parsed(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: TRACE_OPTIONS, allowPositionals: true })
   } catch (error) {
-    const what = error instanceof Error ? (error.message.split(". ")[0] ?? error.message) : String(error)
-    throw new Problem("option-unknown", { what, command: "trace" })
+    throw optionProblem(error)
   }
+}
+
+/** Node names the option between quotes, in an English sentence of its own. */
+function optionProblem(error: unknown): unknown {
+  if (!(error instanceof Error) || !("code" in error)) return error
+  const option = /'(?:-\w, )?(--?[^\s'=<]+)/.exec(error.message)?.[1] ?? "?"
+  const detail = { option, command: "trace" }
+  if (error.code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") return new Problem("option-unknown", detail)
+  if (error.code !== "ERR_PARSE_ARGS_INVALID_OPTION_VALUE") return error
+  return new Problem(/does not take/.test(error.message) ? "option-takes-none" : "option-needs-value", detail)
 }
 
 function checkTogether({ caseName, theftRefs, theftsFile, records, chain }: TraceOptions): void {

@@ -5,10 +5,15 @@ import { Problem } from "../units/problem.ts"
 const USAGE = 2
 const FAULT = 1
 
-/** Runs one command; whatever goes wrong is one line on standard error, in the user's language. */
-export async function runCommand(command: string | undefined, args: readonly string[]): Promise<number> {
-  const language = languageFor(args)
-  process.stdout.on("error", quitIfUnread)
+/**
+ * Runs one command; whatever goes wrong is one line on standard error, in the user's language.
+ *
+ * @param all the arguments; --lang may stand before the command too
+ */
+export async function runCommand(all: readonly string[]): Promise<number> {
+  const language = languageFor(all)
+  const { command, args } = split(all)
+  process.stdout.on("error", error => process.exit(exitOf(error, language)))
   try {
     switch (command) {
       case "trace":
@@ -19,25 +24,36 @@ export async function runCommand(command: string | undefined, args: readonly str
       case "help": {
         const { generalHelp } = await import("../messages/help.ts")
         process.stdout.write(generalHelp(language))
-        return command === undefined ? USAGE : 0
+        return 0
       }
       default:
         throw new Problem("command-unknown", { value: command })
     }
   } catch (error) {
-    quitIfUnread(error)
-    const problem = error instanceof Problem ? error : faultOf(error)
-    process.stderr.write(`${problemLine(problem, language)}\n`)
-    return problem.code === "internal" || problem.code === "does-not-reconcile" ? FAULT : USAGE
+    return exitOf(error, language)
   }
 }
 
-/** A reader that has seen enough (`| head`) closes the pipe; that is no fault, and there is nobody left to tell. */
-function quitIfUnread(error: unknown): void {
-  if (error instanceof Error && "code" in error && error.code === "EPIPE") process.exit(0)
+function split(all: readonly string[]): { command: string | undefined; args: readonly string[] } {
+  let at = 0
+  while (all[at]?.startsWith("--lang")) at += all[at] === "--lang" ? 2 : 1
+  return { command: all[at], args: [...all.slice(0, at), ...all.slice(at + 1)] }
 }
 
-function faultOf(error: unknown): Problem {
+/** Says what went wrong; the exit code for it. */
+function exitOf(error: unknown, language: Language): number {
+  const code =
+    error instanceof Error && "code" in error && !(error instanceof Problem) ? String(error.code) : ""
+  // A reader that has seen enough (`| head`) closes the pipe: no fault, and nobody left to tell.
+  if (code === "EPIPE") return 0
+  const problem = error instanceof Problem ? error : problemOf(error, code)
+  process.stderr.write(`${problemLine(problem, language)}\n`)
+  return problem.code === "internal" || problem.code === "does-not-reconcile" ? FAULT : USAGE
+}
+
+function problemOf(error: unknown, code: string): Problem {
+  if (["ENOSPC", "EIO", "EDQUOT", "EFBIG"].includes(code))
+    return new Problem("output-unwritable", { reason: code })
   if (process.env.ASHIATO_DEBUG) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`)
   return new Problem("internal", { reason: error instanceof Error ? error.message : String(error) })
 }

@@ -15,7 +15,7 @@ import { writeJson } from "./write-json.ts"
 /** `ashiato trace`: answers, prints and reports. Exit 1 when an answer does not reconcile. */
 export async function traceCommand(args: readonly string[], language: Language): Promise<number> {
   const options = parseTraceOptions(args)
-  if (options.help) {
+  if (options === "help") {
     const { traceHelp } = await import("../messages/help.ts")
     process.stdout.write(traceHelp(language))
     return 0
@@ -62,9 +62,9 @@ function open(options: TraceOptions, onProgress: OnProgress): Promise<Opened> {
 }
 
 /** A report wants every flow at hand; JSON with all of them is streamed and keeps none. */
-function flowsKept({ report, json, flows }: TraceOptions): number | "all" {
+function flowsKept({ report, json, flows }: TraceOptions): Inquiry["flows"] {
   if (report !== null) return "all"
-  return json && flows === "all" ? 0 : flows
+  return json && flows === "all" ? null : flows
 }
 
 function withFlowStreams(document: TraceDocument, inquiry: Inquiry): unknown {
@@ -78,12 +78,12 @@ function withFlowStreams(document: TraceDocument, inquiry: Inquiry): unknown {
 }
 
 /** What is printed beside a report keeps to what was asked for. */
-function withFlows(document: TraceDocument, flows: number | "all"): TraceDocument {
+function withFlows(document: TraceDocument, flows: Inquiry["flows"]): TraceDocument {
   if (flows === "all") return document
   const cut = (rule: { flows: readonly unknown[] }) => ({
     ...rule,
-    flows: rule.flows.slice(0, flows),
-    ...(flows === 0 ? {} : { flowsLeftOut: Math.max(0, rule.flows.length - flows) }),
+    flows: rule.flows.slice(0, flows ?? 0),
+    ...(flows === null ? {} : { flowsLeftOut: Math.max(0, rule.flows.length - flows) }),
   })
   const answers = document.answers.map(answer => ({
     ...answer,

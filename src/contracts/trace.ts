@@ -3,7 +3,7 @@
  * these are its types. Amounts are decimal strings of smallest units.
  */
 import type { Grade } from "../ledger/grade.ts"
-import type { Bucket, ConservingRule } from "../ledger/vocabulary.ts"
+import type { Bucket, ConservingRule, FlowKind } from "../ledger/vocabulary.ts"
 import type { Time } from "../units/time.ts"
 
 export {
@@ -11,6 +11,7 @@ export {
   type Bucket,
   CONSERVING_RULES,
   type ConservingRule,
+  type FlowKind,
   RULES,
   type RuleName,
 } from "../ledger/vocabulary.ts"
@@ -46,8 +47,6 @@ export interface Arrival {
   readonly traced: AmountText
   readonly byTheft: ByTheft
 }
-
-export type FlowKind = "theft" | "transfer" | "fee" | "issue" | "burn" | "reward" | "exchange" | "unrecorded"
 
 export interface Flow {
   readonly kind: FlowKind

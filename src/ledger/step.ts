@@ -34,6 +34,10 @@ export interface Credit {
   readonly amount: bigint
   /** The owner's address, by which services are recognised; null where the script has none. */
   readonly address: string | null
+  /** Issued by neither subsidy nor genesis: where it comes from is not known. */
+  readonly originUnknown?: true
+  /** The pot of the row's own debit, on account chains: whose word it is that the value left. */
+  readonly payer?: PotId
 }
 
 /**
@@ -53,8 +57,6 @@ export interface Step {
   readonly grade: Grade
   /** Sources, as the record gives them; shown, never interpreted. */
   readonly source: string | null
-  /** True where the credits are an issue that is neither subsidy nor genesis: their origin is unknown. */
-  readonly originUnknown: boolean
   /** coinbase only: new coins, then the fee of each transaction of the block, in transaction order. */
   readonly subsidy?: bigint
   readonly fees?: readonly { readonly position: Position; readonly amount: bigint }[]

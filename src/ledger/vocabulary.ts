@@ -1,3 +1,5 @@
+import type { StepKind } from "./step.ts"
+
 /** The rules that conserve value, in the order in which answers list them. */
 export const CONSERVING_RULES = ["fifo", "lifo", "haircut", "clean-first", "dirty-first", "tiho"] as const
 export const RULES = [...CONSERVING_RULES, "poison"] as const
@@ -18,3 +20,6 @@ export const PLACES_OF_VALUE = [
 ] as const
 export const BUCKETS = [...SOURCES_OF_VALUE, ...PLACES_OF_VALUE] as const
 export type Bucket = (typeof BUCKETS)[number]
+
+/** What a traced credit is told as: its step's kind, or that it was declared stolen, or that no record has its end. */
+export type FlowKind = StepKind | "theft" | "unrecorded"

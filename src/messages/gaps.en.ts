@@ -17,5 +17,5 @@ export const gapsEn: GapTexts = {
   "rests-on-gap": d =>
     `The figures of this pot rest on what is not known of ${d.on}${d.more === "yes" ? " and others" : ""}.`,
   "clock-backwards": d =>
-    `Clocks run backwards ${d.count} time(s), first at ${d.at}. Order is by position, so no figure rests on it.`,
+    `Clocks run backwards: ${d.count} record(s) carry an earlier time than one before them, the first at ${d.at}. Order is by position, so no figure rests on it.`,
 }

@@ -4,7 +4,7 @@ export const helpJa: typeof helpEn = {
   general: `ashiato（足跡）：盗まれたコインを、盗難から現在の場所まで、最小単位まで正確に追います
 
   ashiato trace ...      事件またはファイルの盗難を、各規則を並べて追う
-  ashiato --version      版を表示
+  ashiato --version      バージョンを表示
   ashiato --help         この説明を表示
 
 どのコマンドにも --help（例付き）と --lang en|ja があります。終了コードは、完了 0、収支が合わない 1、
@@ -34,7 +34,7 @@ ashiato trace --theft 参照[,参照] | --thefts ファイル   --transfers フ�
 出力
   --json                  ashiato/trace/1 の形で出力
   --flows N|all           追跡された入金を順に N 件、または全件（既定はなし）
-  --report ファイル.html  印刷用の 1 枚の報告書を書く
+  --report ファイル.html  印刷用の 1 ファイルの報告書を書く
   --lang en|ja            言語（既定はロケールによる）
 
 例

@@ -19,10 +19,18 @@ export const problemsEn: ProblemTexts = {
   "kind-unknown": d => `kind "${d.value}" is not known; use one of ${d.known}, or leave it empty`,
   "kind-contradicts": d =>
     `kind "${d.kind}" does not fit what the row says in "${d.ends}"; correct one of the two`,
+  "from-unrecorded": () =>
+    'from is "?", which stands for a destination that is on no record; name the account, or leave from empty for an issue',
+  "asset-malformed": d =>
+    `asset "${d.value}" has a slash; a pot is written account/asset, so leave slashes out`,
   "integer-malformed": d => `"${d.value}" is not a whole number from 0 to 2147483647; correct it`,
   "csv-malformed": d =>
     `not readable as CSV (${d.reason}); check the quotes and the number of fields of this row`,
-  "csv-columns": d => `header has ${d.found}; the columns are ${d.expected}`,
+  "csv-column-missing": d => `the header lacks the column ${d.column}; the columns are ${d.expected}`,
+  "csv-column-unknown": d =>
+    `the header has a column "${d.column}" that is not known; the columns are ${d.expected}`,
+  "csv-column-twice": d => `the header has the column ${d.column} twice; name it once`,
+  "csv-separator": () => "the header is not separated by commas; save the file as comma-separated CSV",
   "csv-empty": d => `the file is empty; its first line must name the columns ${d.columns}`,
   "file-missing": () => "there is no such file; check the path",
   "file-unreadable": d => `the file cannot be read (${d.reason}); check what it is and its permissions`,
@@ -42,7 +50,7 @@ export const problemsEn: ProblemTexts = {
   "exchange-across-transactions": d =>
     `exchange ${d.exchange} spans several transactions; all its rows must have one txid`,
   "output-twice": d => `output ${d.output} appears twice; keep one row for each output`,
-  "output-tx-disagrees": d =>
+  "tx-rows-disagree": d =>
     `rows of transaction ${d.tx} disagree on its height, index or time; make them the same`,
   "position-shared": d =>
     `transactions ${d.tx} and ${d.other} both have index ${d.index} in one block; give each its own index`,
@@ -60,6 +68,8 @@ export const problemsEn: ProblemTexts = {
   "ref-malformed": d => `theft reference "${d.ref}" is not readable; write ${d.form}`,
   "ref-unknown": d =>
     `theft reference ${d.ref} is not in the records; write txid:vout of an output, or txid#n of a transfer row`,
+  "ref-ambiguous": d =>
+    `theft reference ${d.ref} fits several rows; give the rows a txid, so that each has a reference of its own`,
   "theft-empty": () => "no theft is named; give at least one row theft,ref",
   "service-twice": d => `address ${d.address} is listed as ${d.service} and as ${d.known}; keep one`,
   "json-malformed": d => `not readable as JSON (${d.reason}); correct it here`,
@@ -76,15 +86,19 @@ export const problemsEn: ProblemTexts = {
     `rule ${d.rule} is defined on UTXO chains only and these records are of an account chain; leave it out`,
   "chain-unknown": d => `chain "${d.value}" is not known; use one of ${d.known}`,
   "option-value": d => `option ${d.option} has "${d.value}"; it takes ${d.expected}`,
-  "option-unknown": d => `${d.what}; see ashiato ${d.command} --help`,
+  "option-unknown": d => `there is no option ${d.option}; see ashiato ${d.command} --help`,
+  "option-needs-value": d => `option ${d.option} needs a value; see ashiato ${d.command} --help`,
+  "option-takes-none": d => `option ${d.option} takes no value; see ashiato ${d.command} --help`,
   "option-missing-source": () =>
     "there is nothing to trace in; name a case, or give --transfers FILE, or --outputs FILE with --inputs FILE",
   "option-conflict": d => `${d.a} does not go with ${d.b}; leave one of them out`,
   "option-missing-theft": () => "no theft is named; give --theft REF[,REF] or --thefts FILE",
   "command-unknown": d => `there is no command "${d.value}"; see ashiato --help`,
-  "heights-absent": () => "--to-height needs heights and these records have none; leave it out",
+  "heights-absent": d =>
+    `--to-height ${d.height} falls where these records have no heights; name a height that they reach, or leave it out`,
   "report-unwritable": d =>
     `the report cannot be written (${d.reason}); check the folder and its permissions`,
+  "output-unwritable": d => `the answer cannot be written (${d.reason}); what was written is not whole`,
   "does-not-reconcile": d =>
     `the answer for ${d.asset} under ${d.rule} does not reconcile; this is a fault of the program and the figures must not be used: please report it with the input`,
   internal: d =>

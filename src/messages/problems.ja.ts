@@ -16,9 +16,16 @@ export const problemsJa: ProblemTexts = {
   "grade-unknown": d => `等級「${d.value}」はありません。${d.known} のどれかを使ってください`,
   "kind-unknown": d => `種別「${d.value}」はありません。${d.known} のどれかを使うか、空欄にしてください`,
   "kind-contradicts": d => `種別「${d.kind}」が「${d.ends}」欄の内容と合いません。どちらかを直してください`,
+  "from-unrecorded": () =>
+    "from の「?」は、記録のない行き先を表す記号です。口座を書くか、発行なら from を空にしてください",
+  "asset-malformed": d =>
+    `資産名「${d.value}」に斜線があります。場所は 口座/資産 と書くため、斜線を使わないでください`,
   "integer-malformed": d => `「${d.value}」は 0 から 2147483647 までの整数ではありません。直してください`,
   "csv-malformed": d => `CSV として読めません（${d.reason}）。この行の引用符と欄の数を確かめてください`,
-  "csv-columns": d => `見出し行に ${d.found} があります。列は ${d.expected} です`,
+  "csv-column-missing": d => `見出し行に列 ${d.column} がありません。列は ${d.expected} です`,
+  "csv-column-unknown": d => `見出し行の列「${d.column}」は使えません。列は ${d.expected} です`,
+  "csv-column-twice": d => `見出し行に列 ${d.column} が 2 つあります。1 つにしてください`,
+  "csv-separator": () => "見出し行がコンマ区切りではありません。コンマ区切りの CSV で保存してください",
   "csv-empty": d => `ファイルが空です。1 行目に列名 ${d.columns} が必要です`,
   "file-missing": () => "ファイルがありません。パスを確かめてください",
   "file-unreadable": d => `ファイルを読めません（${d.reason}）。種類と権限を確かめてください`,
@@ -38,8 +45,7 @@ export const problemsJa: ProblemTexts = {
   "exchange-across-transactions": d =>
     `交換 ${d.exchange} が複数の取引にまたがっています。すべての行を同じ txid にしてください`,
   "output-twice": d => `出力 ${d.output} が 2 回現れます。1 出力 1 行にしてください`,
-  "output-tx-disagrees": d =>
-    `取引 ${d.tx} の行どうしで高さ・index・時刻が食い違っています。同じにしてください`,
+  "tx-rows-disagree": d => `取引 ${d.tx} の行どうしで高さ・index・時刻が食い違っています。同じにしてください`,
   "position-shared": d =>
     `取引 ${d.tx} と ${d.other} が同じブロックで index ${d.index} を名乗っています。別々の index にしてください`,
   "input-twice": d => `取引 ${d.tx} に入力 ${d.n} が 2 つあります。重複しない番号にしてください`,
@@ -55,6 +61,8 @@ export const problemsJa: ProblemTexts = {
   "ref-malformed": d => `盗難の参照「${d.ref}」を読み取れません。${d.form} の形で書いてください`,
   "ref-unknown": d =>
     `盗難の参照 ${d.ref} が記録にありません。出力は txid:vout、送金の行は txid#n と書いてください`,
+  "ref-ambiguous": d =>
+    `盗難の参照 ${d.ref} に当たる行が複数あります。行ごとに参照が定まるよう txid を付けてください`,
   "theft-empty": () => "盗難が 1 つも指定されていません。theft,ref の行を 1 つ以上書いてください",
   "service-twice": d =>
     `アドレス ${d.address} が ${d.service} と ${d.known} の両方で載っています。1 つにしてください`,
@@ -73,15 +81,21 @@ export const problemsJa: ProblemTexts = {
   "chain-unknown": d => `チェーン「${d.value}」はありません。${d.known} のどれかを使ってください`,
   "option-value": d =>
     `オプション ${d.option} の値「${d.value}」は使えません。${d.expected} を指定してください`,
-  "option-unknown": d => `${d.what}。ashiato ${d.command} --help を見てください`,
+  "option-unknown": d => `オプション ${d.option} はありません。ashiato ${d.command} --help を見てください`,
+  "option-needs-value": d =>
+    `オプション ${d.option} には値が必要です。ashiato ${d.command} --help を見てください`,
+  "option-takes-none": d =>
+    `オプション ${d.option} は値を取りません。ashiato ${d.command} --help を見てください`,
   "option-missing-source": () =>
     "追跡する記録がありません。事件の名前か、--transfers FILE、または --outputs FILE と --inputs FILE を指定してください",
   "option-conflict": d => `${d.a} と ${d.b} は一緒に使えません。どちらかを外してください`,
   "option-missing-theft": () =>
     "盗難が指定されていません。--theft REF[,REF] か --thefts FILE を指定してください",
   "command-unknown": d => `コマンド「${d.value}」はありません。ashiato --help を見てください`,
-  "heights-absent": () => "--to-height には高さが必要ですが、この記録にはありません。外してください",
+  "heights-absent": d =>
+    `--to-height ${d.height} の前後の記録に高さがありません。記録にある高さを指定するか、外してください`,
   "report-unwritable": d => `報告書を書き込めません（${d.reason}）。フォルダーと権限を確かめてください`,
+  "output-unwritable": d => `答えを書き出せません（${d.reason}）。書き出された分は途中までです`,
   "does-not-reconcile": d =>
     `${d.asset} の ${d.rule} による答えの収支が合いません。プログラムの誤りであり、この数字は使えません。入力を添えて報告してください`,
   internal: d =>

@@ -1,13 +1,16 @@
 import type { Grade } from "../ledger/grade.ts"
-import type { Bucket, RuleName } from "../ledger/vocabulary.ts"
+import type { Bucket, FlowKind, RuleName } from "../ledger/vocabulary.ts"
 
 export const textEn = {
+  comma: ", ",
   chain: "Chain",
   opaqueChain: "not stated (addresses are taken as they are)",
   horizon: "True up to",
   height: (height: number) => `height ${height}`,
   unknown: "not known",
   declaredStolen: "Declared stolen",
+  sourcesDisagree: (count: number) =>
+    `Sources disagree on ${count} point(s), which the report (--report) sets out with every version.`,
   credits: (count: number) => (count === 1 ? "1 credit" : `${count} credits`),
   byWord: (claimant: string) => `by the word of ${claimant}`,
   whereItIs: (asset: string) => `Where it is, in ${asset}`,
@@ -24,7 +27,8 @@ export const textEn = {
     belowThreshold: "below --min",
     notFollowed: "past --max-hops",
   } satisfies Record<Bucket, string>,
-  collided: "of it traced already",
+  newlyNamed: "newly named by this theft",
+  collided: "of its credits, traced already",
   reach: "reach",
   allConserving: "every conserving rule",
   rulesOf: (rules: readonly RuleName[]) => rules.join(", "),
@@ -46,6 +50,16 @@ export const textEn = {
   flows: "Flows",
   flowsLeftOut: (count: number) => `${count} more flow(s) left out`,
   kind: "kind",
+  kinds: {
+    theft: "theft",
+    transfer: "transfer",
+    fee: "fee",
+    issue: "issue",
+    burn: "burn",
+    reward: "reward",
+    exchange: "exchange",
+    unrecorded: "unrecorded",
+  } satisfies Record<FlowKind, string>,
   from: "from",
   to: "to",
   amount: "amount",

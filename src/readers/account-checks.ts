@@ -11,13 +11,14 @@ interface Exchange {
 export class AccountChecks {
   readonly #seenTxs = new Set<string>()
   #txId: string | null = null
+  #txHeight: number | null = null
   #n = -1
   #height: number | null = null
   readonly #exchanges = new Map<string, Exchange>()
 
   /**
    * @param n the row's number within its transaction, or null where the record numbers none
-   * @throws Problem `height-falls`, `tx-rows-apart`, `n-not-rising`, `exchange-across-transactions`
+   * @throws Problem `height-falls`, `tx-rows-apart`, `tx-rows-disagree`, `n-not-rising`, `exchange-across-transactions`
    */
   check(row: AccountRow, n: number | null, where: Where): void {
     const { id, height } = row.tx
@@ -28,6 +29,9 @@ export class AccountChecks {
       this.#height = height
     }
     if (id !== null && id === this.#txId) {
+      if (height !== this.#txHeight) {
+        throw new Problem("tx-rows-disagree", { tx: id }, { ...where, column: "height" })
+      }
       if (n !== null && n <= this.#n) {
         throw new Problem("n-not-rising", { n, before: this.#n }, { ...where, column: "n" })
       }
@@ -36,6 +40,7 @@ export class AccountChecks {
       this.#seenTxs.add(id)
     }
     this.#txId = id
+    this.#txHeight = height
     this.#n = n ?? -1
     if (row.exchange !== null) this.#checkExchange(row, row.exchange, where)
   }

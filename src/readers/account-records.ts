@@ -2,13 +2,14 @@ import type { Asset } from "../ledger/asset.ts"
 import { weakest } from "../ledger/grade.ts"
 import type { Credit, Debit, PotId, Step } from "../ledger/step.ts"
 import type { Notice, Source } from "../ports/source.ts"
-import type { AccountAnswer, Answer, MovementsAnswer, Need } from "../tracing/need.ts"
+import type { AccountAnswer, Answer, Located, MovementsAnswer, Need } from "../tracing/need.ts"
 import { getOrMake } from "../units/get-or-make.ts"
 import { type Position, positionOf } from "../units/position.ts"
 import { Problem } from "../units/problem.ts"
 import { type AccountRow, UNRECORDED } from "./account-row.ts"
 import { ClockWatch } from "./clock-watch.ts"
 import { endOfRecords, horizonOf } from "./horizon.ts"
+import { StepCache } from "./step-cache.ts"
 
 /**
  * Movements told at a time: few at first, since traced value often passes a busy account in a step or two and comes
@@ -46,6 +47,7 @@ export class AccountRecords implements Source {
   readonly #movements: number[][] = []
   readonly #exchanges = new Map<string, number[]>()
   readonly #rowOfRef = new Map<string, number>()
+  readonly #steps = new StepCache()
   readonly #histories = new Map<PotId, History>()
 
   /**
@@ -128,13 +130,17 @@ export class AccountRecords implements Source {
     for (const need of needs)
       if (need.what === "theft" && !this.#rowOfRef.has(need.ref)) missing.add(need.ref)
     if (missing.size === 0) return
-    for (const [at, { ref }] of this.#rows.entries()) if (missing.has(ref)) this.#rowOfRef.set(ref, at)
+    for (const [at, { ref }] of this.#rows.entries()) {
+      if (!missing.has(ref)) continue
+      if (this.#rowOfRef.has(ref)) throw new Problem("ref-ambiguous", { ref })
+      this.#rowOfRef.set(ref, at)
+    }
   }
 
-  #locate(ref: string): { step: Step; credit: number } | "beyond" {
+  #locate(ref: string): Located {
     const at = this.#rowOfRef.get(ref)
     if (at === undefined) throw new Problem("ref-unknown", { ref })
-    if (at >= this.#end) return "beyond"
+    if (at >= this.#end) return { beyond: (this.#rows[at] as AccountRow).asset }
     return { step: this.#stepAt(at), credit: this.#rowsOfStep(at).indexOf(at) }
   }
 
@@ -144,6 +150,11 @@ export class AccountRecords implements Source {
   }
 
   #stepAt(at: number): Step {
+    const first = this.#rowsOfStep(at)[0] as number
+    return this.#steps.get(first, () => this.#makeStep(first))
+  }
+
+  #makeStep(at: number): Step {
     const indexes = this.#rowsOfStep(at)
     const rows = indexes.map(index => this.#rows[index] as AccountRow)
     const first = rows[0] as AccountRow
@@ -156,20 +167,23 @@ export class AccountRecords implements Source {
       credits: indexes.map(index => this.#creditAt(index)),
       grade: rows.reduce((grade, row) => weakest(grade, row.grade), first.grade),
       source: first.source,
-      originUnknown: rows.some(row => row.originUnknown),
     }
   }
 
   #debitAt(at: number): Debit {
-    const { asset, amount } = this.#rows[at] as AccountRow
-    return { pot: this.#fromPot[at] as PotId, asset, amount }
+    const { from, to, asset, amount } = this.#rows[at] as AccountRow
+    // A leg to oneself moves nothing; it keeps its place, since references count the legs.
+    return { pot: this.#fromPot[at] as PotId, asset, amount: from === to ? 0n : amount }
   }
 
   #creditAt(at: number): Credit {
-    const { to, asset, amount } = this.#rows[at] as AccountRow
+    const { from, to, asset, amount: stated, exchange, originUnknown } = this.#rows[at] as AccountRow
+    const amount = exchange !== null && from === to ? 0n : stated
     if (to === null) return { to: "burned", asset, amount, address: null }
-    if (to === UNRECORDED) return { to: "unrecorded", asset, amount, address: null }
-    return { to: this.#toPot[at] as PotId, asset, amount, address: to }
+    const payer = this.#fromPot[at] as PotId
+    if (to === UNRECORDED) return { to: "unrecorded", asset, amount, address: null, payer }
+    const credit = { to: this.#toPot[at] as PotId, asset, amount, address: to }
+    return originUnknown ? { ...credit, originUnknown } : credit
   }
 
   #account(pot: PotId, at: Position): AccountAnswer {
@@ -205,7 +219,7 @@ export class AccountRecords implements Source {
     for (const at of rows) {
       before.push(balance)
       issuedBefore.push(issued)
-      const legs = this.#rowsOfStep(at)
+      const legs = this.#rowsOfStep(at).filter(leg => this.#fromPot[leg] !== this.#toPot[leg])
       for (const leg of legs)
         if (this.#fromPot[leg] === pot) balance -= (this.#rows[leg] as AccountRow).amount
       if (balance < lowest) lowest = balance

@@ -24,9 +24,21 @@ export interface AccountRow {
 export const UNRECORDED = "?"
 
 /**
+ * A pot is written `account/asset`, and two pots must never be written alike: accounts are opaque, so it is the
+ * asset that has no slash.
+ *
+ * @throws Problem `field-empty` or `asset-malformed`
+ */
+export function parseAsset(text: string): string {
+  if (text === "") throw new Problem("field-empty")
+  if (text.includes("/")) throw new Problem("asset-malformed", { value: text })
+  return text
+}
+
+/**
  * What kind a row is, when it does not say so itself, and whether what it says fits its ends.
  *
- * @throws Problem `row-nowhere` or `kind-contradicts`
+ * @throws Problem `row-nowhere`, `from-unrecorded` or `kind-contradicts`
  */
 export function kindOf(
   said: StepKind | null,
@@ -36,8 +48,7 @@ export function kindOf(
 ): StepKind {
   if (from === null && to === null) throw new Problem("row-nowhere", {}, { column: "from" })
   if (from === null && to === UNRECORDED) throw new Problem("row-nowhere", {}, { column: "to" })
-  if (from === UNRECORDED)
-    throw new Problem("kind-contradicts", { kind: "?", ends: "from" }, { column: "from" })
+  if (from === UNRECORDED) throw new Problem("from-unrecorded", {}, { column: "from" })
   if (said === null) {
     if (exchange) return "exchange"
     return from === null ? "issue" : to === null ? "burn" : "transfer"

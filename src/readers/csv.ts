@@ -39,6 +39,8 @@ export async function readCsv(
   let failure: unknown = null
   const parser = parse({
     bom: true,
+    trim: true,
+    record_delimiter: ["\r\n", "\n", "\r"],
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: MAX_RECORD,
@@ -100,22 +102,23 @@ class Header {
     const expected = [...required, ...optional]
     for (const [index, name] of this.#names.entries()) {
       if (!expected.includes(name)) {
-        throw new Problem("csv-columns", { found: name, expected: expected.join(",") }, { column: index + 1 })
+        if (names.length === 1 && /[;\t]/.test(name)) throw new Problem("csv-separator")
+        throw new Problem(
+          "csv-column-unknown",
+          { column: name, expected: expected.join(",") },
+          { column: index + 1 },
+        )
       }
       if (this.#at.has(name)) {
-        throw new Problem(
-          "csv-columns",
-          { found: `${name} (twice)`, expected: expected.join(",") },
-          { column: name },
-        )
+        throw new Problem("csv-column-twice", { column: name }, { column: name })
       }
       this.#at.set(name, index)
     }
     const missing = required.find(name => !this.#at.has(name))
     if (missing !== undefined) {
       throw new Problem(
-        "csv-columns",
-        { found: `no ${missing}`, expected: expected.join(",") },
+        "csv-column-missing",
+        { column: missing, expected: expected.join(",") },
         { column: missing },
       )
     }

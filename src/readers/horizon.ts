@@ -2,22 +2,28 @@ import type { Tx } from "../ledger/step.ts"
 import type { Source } from "../ports/source.ts"
 import { Problem } from "../units/problem.ts"
 
-/** How many of the records, in order of height, are at or below `toHeight`. */
+/**
+ * How many of the records are at or below `toHeight`. Heights never fall where there are any; a record without one
+ * stands between its neighbours.
+ *
+ * @throws Problem `heights-absent` where the end would fall among records that have none
+ */
 export function endOfRecords(
   count: number,
   heightAt: (at: number) => number | null,
   toHeight: number | null,
 ): number {
   if (toHeight === null) return count
-  if (count > 0 && heightAt(count - 1) === null) throw new Problem("heights-absent")
-  let low = 0
-  let high = count
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((heightAt(middle) ?? -1) <= toHeight) low = middle + 1
-    else high = middle
+  let afterLastWithin = 0
+  for (let at = 0; at < count; at++) {
+    const height = heightAt(at)
+    if (height === null) continue
+    if (height <= toHeight) afterLastWithin = at + 1
+    else if (at > afterLastWithin) throw new Problem("heights-absent", { height: toHeight })
+    else return afterLastWithin
   }
-  return low
+  if (afterLastWithin < count) throw new Problem("heights-absent", { height: toHeight })
+  return count
 }
 
 /** The position up to which an answer from the first `end` of `count` records is true. */

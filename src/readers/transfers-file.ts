@@ -1,7 +1,7 @@
 import type { OnProgress } from "../ports/progress.ts"
 import { Problem } from "../units/problem.ts"
 import { AccountChecks } from "./account-checks.ts"
-import { type AccountRow, isOriginUnknown, kindOf, UNRECORDED } from "./account-row.ts"
+import { type AccountRow, isOriginUnknown, kindOf, parseAsset, UNRECORDED } from "./account-row.ts"
 import { type CsvRow, readCsv } from "./csv.ts"
 import {
   field,
@@ -9,7 +9,6 @@ import {
   parseInteger,
   parseKind,
   parseOptionalInteger,
-  parseText,
   readAmount,
   readInstant,
 } from "./field.ts"
@@ -68,7 +67,7 @@ function parseRow(row: CsvRow, tx: AccountRow["tx"], n: number, checkAddress: Ad
     ref: `${tx.id ?? ""}#${n}`,
     from,
     to,
-    asset: field(row, "asset", parseText),
+    asset: field(row, "asset", parseAsset),
     amount: readAmount(row, "amount"),
     kind,
     exchange,

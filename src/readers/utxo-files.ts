@@ -66,7 +66,7 @@ function readOutputs(
       transaction.index !== index ||
       transaction.tx.time !== time
     ) {
-      throw new Problem("output-tx-disagrees", { tx: id }, { ...where, column: "height" })
+      throw new Problem("tx-rows-disagree", { tx: id }, { ...where, column: "height" })
     }
     transaction.outputs.push({ vout, address, value: readAmount(row, "value") })
   }

@@ -16,25 +16,15 @@ export interface Ordered {
  * @throws Problem `position-shared` where two transactions claim one index of a block
  */
 export function inOrder(all: Iterable<UtxoTransaction>): Ordered {
-  const sorted = [...all]
-  sorted.sort((a, b) => (a.tx.height ?? 0) - (b.tx.height ?? 0) || (a.index ?? 0) - (b.index ?? 0))
-  for (const [at, { tx, index, where }] of sorted.entries()) {
-    const before = sorted[at - 1]
-    if (before === undefined || index === null || before.index !== index || before.tx.height !== tx.height)
-      continue
-    throw new Problem(
-      "position-shared",
-      { tx: tx.id, other: before.tx.id, index },
-      { ...where, column: "index" },
-    )
-  }
+  // Heights never fall in a record, and only its first rows may have none: they come before all that have one.
+  const sorted = [...all].sort((a, b) => (a.tx.height ?? -1) - (b.tx.height ?? -1))
   const transactions: UtxoTransaction[] = []
   const coinbaseOf = new Int32Array(sorted.length).fill(-1)
   for (let from = 0; from < sorted.length; ) {
     let to = from + 1
     const height = (sorted[from] as UtxoTransaction).tx.height
     while (to < sorted.length && (sorted[to] as UtxoTransaction).tx.height === height) to++
-    const block = sorted.slice(from, to)
+    const block = byIndex(sorted.slice(from, to))
     const coinbase = height === null ? undefined : coinbaseAmong(block)
     for (const transaction of block) if (transaction !== coinbase) transactions.push(transaction)
     if (coinbase !== undefined) {
@@ -44,6 +34,22 @@ export function inOrder(all: Iterable<UtxoTransaction>): Ordered {
     from = to
   }
   return { transactions, coinbaseOf }
+}
+
+/** By index where every transaction of the block has one; else as they stand in the record. */
+function byIndex(block: readonly UtxoTransaction[]): readonly UtxoTransaction[] {
+  if (block.some(({ index }) => index === null)) return block
+  const sorted = block.toSorted((a, b) => (a.index as number) - (b.index as number))
+  for (const [at, { tx, index, where }] of sorted.entries()) {
+    const before = sorted[at - 1]
+    if (before?.index !== index) continue
+    throw new Problem(
+      "position-shared",
+      { tx: tx.id, other: before.tx.id, index: index as number },
+      { ...where, column: "index" },
+    )
+  }
+  return sorted
 }
 
 function coinbaseAmong(block: readonly UtxoTransaction[]): UtxoTransaction | undefined {

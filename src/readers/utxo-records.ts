@@ -1,11 +1,12 @@
 import type { Asset } from "../ledger/asset.ts"
 import type { Credit, Debit, PotId, Step } from "../ledger/step.ts"
 import type { Notice, Source } from "../ports/source.ts"
-import type { Answer, Need } from "../tracing/need.ts"
+import type { Answer, Located, Need } from "../tracing/need.ts"
 import { type Position, positionOf } from "../units/position.ts"
 import { Problem } from "../units/problem.ts"
 import { ClockWatch } from "./clock-watch.ts"
 import { endOfRecords, horizonOf } from "./horizon.ts"
+import { StepCache } from "./step-cache.ts"
 import { inOrder } from "./utxo-order.ts"
 import type { OutputRow, UtxoTransaction } from "./utxo-rows.ts"
 
@@ -29,6 +30,7 @@ export class UtxoRecords implements Source {
   readonly #potOf = new Map<string, PotId>()
   readonly #spender: Int32Array
   readonly #fees: bigint[] = []
+  readonly #steps = new StepCache()
 
   /**
    * @throws Problem `input-unknown-output`, `input-spent-output`, `input-from-later`, `input-twice`,
@@ -119,13 +121,12 @@ export class UtxoRecords implements Source {
     })
   }
 
-  #locate(ref: string): { step: Step; credit: number } | "beyond" {
+  #locate(ref: string): Located {
     const pot = this.#potOf.get(ref)
     if (pot === undefined) throw new Problem("ref-unknown", { ref })
     const at = this.#transactionOf[pot] as number
-    return at >= this.#end
-      ? "beyond"
-      : { step: this.#stepAt(at), credit: pot - (this.#firstOutput[at] as number) }
+    if (at >= this.#end) return { beyond: this.#asset.asset }
+    return { step: this.#stepAt(at), credit: pot - (this.#firstOutput[at] as number) }
   }
 
   #spenderOf(pot: PotId): Step | null {
@@ -134,10 +135,15 @@ export class UtxoRecords implements Source {
   }
 
   #stepAt(at: number): Step {
+    return this.#steps.get(at, () => this.#makeStep(at))
+  }
+
+  #makeStep(at: number): Step {
     const { tx, inputs, outputs } = this.#tx(at)
     const coinbase = this.#coinbaseOf[at] as number
     const first = this.#firstOutput[at] as number
     const isCoinbase = coinbase === at
+    const originUnknown = this.#isOriginUnknown(at)
     return {
       shape: isCoinbase ? "coinbase" : "utxo",
       kind: isCoinbase ? "reward" : inputs.length === 0 ? "issue" : "transfer",
@@ -145,11 +151,11 @@ export class UtxoRecords implements Source {
       tx,
       debits: inputs.map(({ spent }) => this.#debitOf(this.#potOf.get(spent) as PotId)),
       credits: outputs.map(({ address, value }, index): Credit => {
-        return { to: first + index, asset: this.#asset.asset, amount: value, address }
+        const credit = { to: first + index, asset: this.#asset.asset, amount: value, address }
+        return originUnknown ? { ...credit, originUnknown } : credit
       }),
       grade: "reported",
       source: null,
-      originUnknown: this.#isOriginUnknown(at),
       ...(isCoinbase ? this.#collected(at) : {}),
       ...(coinbase >= 0 && !isCoinbase ? { coinbase: positionOf(0, coinbase) } : {}),
     }

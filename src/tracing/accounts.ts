@@ -1,4 +1,5 @@
 import type { Credit, Debit, PotId, Step } from "../ledger/step.ts"
+import { getOrMake } from "../units/get-or-make.ts"
 import type { Position } from "../units/position.ts"
 import type { Agenda } from "./agenda.ts"
 import { type Lots, tracedOf, untracedLots } from "./lot.ts"
@@ -15,6 +16,8 @@ export interface Entry {
   readonly credit: Credit
   readonly lots: Lots
   readonly trail: Trail
+  /** That its origin is unknown has been noted already. */
+  readonly originNoted: boolean
 }
 
 /** Traced value on its way into an account that the source has not told about yet. */
@@ -58,37 +61,41 @@ export class TracedAccounts {
 
   /** Puts the credits of a step into their accounts; asks for the accounts that become traced by it. */
   credit(step: Step, entries: readonly Entry[]): void {
-    const becomeTraced = new Set(entries.filter(({ lots }) => tracedOf(lots) > 0n).map(({ pot }) => pot))
+    const firstTrail = new Map<PotId, Trail>()
+    for (const { pot, lots, trail } of entries) {
+      if (tracedOf(lots) > 0n && !firstTrail.has(pot)) firstTrail.set(pot, trail)
+    }
     for (const entry of entries) {
       const account = this.#accounts.get(entry.pot)
-      if (account !== undefined) this.#deposit(account, step, entry)
-      else if (becomeTraced.has(entry.pot)) this.#await(step, entry, entries)
+      const first = firstTrail.get(entry.pot)
+      if (account !== undefined) this.#deposit(account, entry)
+      else if (first !== undefined) this.#await(step, entry, first)
     }
   }
 
-  #deposit(account: TracedAccount, step: Step, { pot, credit, lots, trail }: Entry): void {
+  #deposit(account: TracedAccount, entry: Entry): void {
+    const { lots, trail } = entry
     if (tracedOf(lots) > 0n) account.trail = account.pool.traced === 0n ? trail : joined(account.trail, trail)
-    if (step.originUnknown)
-      account.trail = this.#unknowns.rest(account.trail, "origin-unknown", pot, credit.amount)
+    account.trail = this.#restOnOrigin(account.trail, entry)
     account.pool.append(lots)
   }
 
+  #restOnOrigin(trail: Trail, { pot, credit, originNoted }: Entry): Trail {
+    if (originNoted || credit.originUnknown === undefined) return trail
+    return this.#unknowns.rest(trail, "origin-unknown", pot, credit.amount)
+  }
+
   /** All of a step's credits to such an account wait together, in order, the untraced ones too. */
-  #await(step: Step, { pot, credit, lots, trail }: Entry, entries: readonly Entry[]): void {
-    const traced = tracedOf(lots) > 0n
-    const entering = this.#entering.get(pot)
-    if (entering !== undefined) {
-      entering.lots.push(lots)
-      if (traced) entering.trail = joined(entering.trail, trail)
-      return
-    }
-    const first = traced
-      ? trail
-      : entries.find(other => other.pot === pot && tracedOf(other.lots) > 0n)?.trail
-    const debited = step.debits.reduce((sum, debit) => (debit.pot === pot ? sum + debit.amount : sum), 0n)
-    const { asset, address } = credit
-    this.#entering.set(pot, { asset, address, debited, lots: [lots], trail: first ?? trail })
-    this.#wanted.accounts.push({ pot, at: step.position })
+  #await(step: Step, entry: Entry, first: Trail): void {
+    const { pot, credit, lots, trail } = entry
+    const entering = getOrMake(this.#entering, pot, () => {
+      this.#wanted.accounts.push({ pot, at: step.position })
+      const debited = step.debits.reduce((sum, debit) => (debit.pot === pot ? sum + debit.amount : sum), 0n)
+      return { asset: credit.asset, address: credit.address, debited, lots: [], trail: first }
+    })
+    entering.lots.push(lots)
+    if (tracedOf(lots) > 0n) entering.trail = joined(entering.trail, trail)
+    entering.trail = this.#restOnOrigin(entering.trail, entry)
   }
 
   /** The source has told how an account stood: its own value goes to the front, then what is entering. */
@@ -100,9 +107,8 @@ export class TracedAccounts {
     const pool = this.#rule.newPool()
     pool.append(untracedLots(before - debited))
     for (const credit of lots) pool.append(credit)
-    let trail = entering.trail
-    if (opening > 0n) trail = this.#unknowns.rest(trail, "opening-balance", pot, opening)
-    if (issued > 0n) trail = this.#unknowns.rest(trail, "origin-unknown", pot, issued)
+    const opened = this.#unknowns.restInAll(entering.trail, "opening-balance", pot, opening)
+    const trail = this.#unknowns.restInAll(opened, "origin-unknown", pot, issued)
     this.#accounts.set(pot, { asset, address, pool, trail, upcoming: steps, next: 0, more })
   }
 

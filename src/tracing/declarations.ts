@@ -22,11 +22,15 @@ export class Declarations {
     return this.#credits
   }
 
-  /** Declares a credit stolen; `moves` is false for a transfer to oneself, which counts nothing. */
-  add(theft: number, ref: string, step: Step, credit: number, moves: boolean): void {
+  /** A credit that moves nothing by the horizon: named in the answer, and counts nothing. */
+  addNothing(theft: number, ref: string, asset: string): void {
+    this.#credits.push({ theft, ref, asset, amount: 0n })
+  }
+
+  /** Declares a credit stolen. */
+  add(theft: number, ref: string, step: Step, credit: number): void {
     const { asset, amount } = step.credits[credit] as Credit
-    this.#credits.push({ theft, ref, asset, amount: moves ? amount : 0n })
-    if (!moves) return
+    this.#credits.push({ theft, ref, asset, amount })
     const ofStep = getOrMake(this.#thefts, step.position, () => new Map<number, number[]>())
     getOrMake(ofStep, credit, () => []).push(theft)
   }

@@ -16,10 +16,12 @@ import { Tally } from "./tally.ts"
 import { Unknowns } from "./unknowns.ts"
 import type { Wanted } from "./wanted.ts"
 
+const NO_POTS: ReadonlySet<PotId> = new Set()
+
 /** A traced fee on its way to the block's coinbase, under `follow`. */
 interface TracedFee {
   readonly lots: Lots
-  readonly from: readonly PotId[]
+  readonly from: ReadonlySet<PotId>
   readonly trail: Trail
 }
 
@@ -62,10 +64,16 @@ export class Evaluation {
     )
   }
 
+  /** A credit beyond the horizon: named in the answer, and counts nothing. */
+  declareNothing(theft: number, ref: string, asset: string): void {
+    this.#declarations.addNothing(theft, ref, asset)
+  }
+
   /** Declares a credit stolen. False when the credit moves nothing: a transfer to oneself. */
   declare(theft: number, ref: string, step: Step, credit: number): boolean {
     const moves = !isToOneself(step)
-    this.#declarations.add(theft, ref, step, credit, moves)
+    if (moves) this.#declarations.add(theft, ref, step, credit)
+    else this.#declarations.addNothing(theft, ref, (step.credits[credit] as Credit).asset)
     return moves
   }
 
@@ -83,7 +91,7 @@ export class Evaluation {
     for (const debit of step.debits) this.#drain(debit, pool, drawn)
     if (pool.traced === 0n && !this.#declarations.inStep(step)) return
     for (const { pot, amount, originUnknown } of step.debits) {
-      if (drawn.trail === null || !originUnknown || drawn.from.includes(pot)) continue
+      if (drawn.trail === null || !originUnknown || drawn.from.has(pot)) continue
       drawn.trail = this.#unknowns.rest(drawn.trail, "origin-unknown", pot, amount)
     }
     const { credits } = step
@@ -149,7 +157,7 @@ export class Evaluation {
     for (const { position, amount } of step.fees ?? []) {
       const fee = tracedFees?.get(position)
       pool.append(fee?.lots ?? untracedLots(amount))
-      for (const pot of fee?.from ?? []) drawFrom(drawn, pot, (fee as TracedFee).trail)
+      for (const pot of fee?.from ?? NO_POTS) drawFrom(drawn, pot, (fee as TracedFee).trail)
     }
     const dealt = this.#rule.deal(
       pool,

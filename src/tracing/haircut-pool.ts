@@ -2,6 +2,11 @@ import { type Label, UNTRACED } from "./label.ts"
 import type { Lot, Lots } from "./lot.ts"
 import { type Pool, refuseShort } from "./pool.ts"
 
+interface Row {
+  readonly label: Label
+  amount: bigint
+}
+
 /**
  * `haircut`: every label bears its share of every credit, in whole units. With amounts R by label number, P their
  * running sum and T the total, a credit of c gets floor(P_l*c/T) - floor(P_(l-1)*c/T) of label l. The differences
@@ -9,7 +14,7 @@ import { type Pool, refuseShort } from "./pool.ts"
  */
 export class HaircutPool implements Pool {
   /** By label number, ascending; amounts above zero. */
-  readonly #table: { label: Label; amount: bigint }[] = []
+  #table: Row[] = []
   #total = 0n
 
   get total(): bigint {
@@ -21,15 +26,22 @@ export class HaircutPool implements Pool {
     return first !== undefined && first.label === UNTRACED ? this.#total - first.amount : this.#total
   }
 
+  /** Merges two tables in one pass: a pot of many labels is fed by pots of many labels. */
   append(lots: Lots): void {
-    for (const { label, amount } of lots) {
-      let at = this.#table.length
-      while (at > 0 && (this.#table[at - 1] as Lot).label > label) at--
-      const before = this.#table[at - 1]
-      if (before !== undefined && before.label === label) before.amount += amount
-      else if (amount > 0n) this.#table.splice(at, 0, { label, amount })
+    const added = isAscending(lots) ? lots : lots.toSorted((a, b) => a.label - b.label)
+    const merged: Row[] = []
+    let at = 0
+    for (const { label, amount } of added) {
+      while (at < this.#table.length && (this.#table[at] as Row).label <= label) {
+        merged.push(this.#table[at++] as Row)
+      }
+      const last = merged.at(-1)
+      if (last !== undefined && last.label === label) last.amount += amount
+      else if (amount > 0n) merged.push({ label, amount })
       this.#total += amount
     }
+    while (at < this.#table.length) merged.push(this.#table[at++] as Row)
+    this.#table = merged
   }
 
   take(amount: bigint): Lots {
@@ -52,6 +64,10 @@ export class HaircutPool implements Pool {
   lots(): Lots {
     return this.#table.map(row => ({ label: row.label, amount: row.amount }))
   }
+}
+
+function isAscending(lots: Lots): boolean {
+  return lots.every((lot, at) => at === 0 || (lots[at - 1] as Lot).label <= lot.label)
 }
 
 /** What each row of a table gets of a credit `c`, by the formula above; `total` is the sum of the rows, not 0. */

@@ -12,9 +12,12 @@ export type Need =
   | { readonly what: "movements"; readonly pot: PotId; readonly after: Position }
   | { readonly what: "coinbase"; readonly at: Position }
 
+/** Where a theft's credit is, or of which asset it is where it lies beyond the horizon and counts nothing. */
+export type Located = { readonly step: Step; readonly credit: number } | { readonly beyond: string }
+
 export type Answer =
-  /** Where a theft's credit is; `beyond` the horizon it counts nothing. An unknown reference is the source's error. */
-  | { readonly what: "theft"; readonly found: { readonly step: Step; readonly credit: number } | "beyond" }
+  /** An unknown reference is the source's error. */
+  | { readonly what: "theft"; readonly found: Located }
   /** The step that spent an output, if any did by the horizon. */
   | { readonly what: "spender"; readonly step: Step | null }
   | AccountAnswer

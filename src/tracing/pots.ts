@@ -44,15 +44,15 @@ export interface TracedAccount {
 
 /** What the debits of a step bring: their pots, if traced, and the trail of what they hold. */
 export interface Drawn {
-  readonly from: PotId[]
+  readonly from: Set<PotId>
   trail: Trail | null
 }
 
 export function nothingDrawn(): Drawn {
-  return { from: [], trail: null }
+  return { from: new Set(), trail: null }
 }
 
 export function drawFrom(drawn: Drawn, pot: PotId, trail: Trail): void {
-  if (!drawn.from.includes(pot)) drawn.from.push(pot)
+  drawn.from.add(pot)
   drawn.trail = drawn.trail === null ? trail : joined(drawn.trail, trail)
 }

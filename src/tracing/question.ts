@@ -1,6 +1,6 @@
 import type { Grade } from "../ledger/grade.ts"
 import type { PotId, Step } from "../ledger/step.ts"
-import type { RuleName } from "../ledger/vocabulary.ts"
+import type { FlowKind, RuleName } from "../ledger/vocabulary.ts"
 import type { LabelTable } from "./label.ts"
 import type { Lots } from "./lot.ts"
 import type { RestsOn } from "./rests-on.ts"
@@ -21,7 +21,7 @@ export interface Question {
 
 /** One traced credit, as it was dealt and declared, before any threshold. */
 export interface TracedFlow {
-  readonly kind: "theft" | "transfer" | "fee" | "issue" | "burn" | "reward" | "exchange" | "unrecorded"
+  readonly kind: FlowKind
   readonly step: Step
   /** The pots of the step's traced debits. */
   readonly from: readonly PotId[]

@@ -50,23 +50,24 @@ export class Settlement {
       const isTraced = tracedOf(lots) > 0n
       if (isTraced) this.tell(kindOf(step, credit, isDeclared), step, drawn, credit, lots)
       if (typeof credit.to !== "number") {
-        this.#goNowhere(credit, credit.to, lots, drawn)
+        this.#goNowhere(credit, credit.to, lots)
         continue
       }
       let trail = trailOfCredit(step, drawn, isDeclared)
-      if (isTraced && isDeclared && step.originUnknown) {
+      const originNoted = isTraced && isDeclared && credit.originUnknown === true
+      if (originNoted) {
         trail = this.#unknowns.rest(trail, "origin-unknown", credit.to, credit.amount)
       }
       const followed = isTraced ? this.#check(step, credit, credit.to, lots, trail, isDeclared) : lots
-      entries.push({ pot: credit.to, credit, lots: followed, trail })
+      entries.push({ pot: credit.to, credit, lots: followed, trail, originNoted })
     }
     return entries
   }
 
-  #goNowhere(credit: Credit, where: "burned" | "unrecorded", lots: Lots, drawn: Drawn): void {
-    this.#tally.count(credit.asset, where, lots)
-    if (where === "burned" || tracedOf(lots) === 0n) return
-    for (const pot of drawn.from) this.#unknowns.note("unrecorded", pot, tracedOf(lots))
+  #goNowhere({ asset, payer }: Credit, where: "burned" | "unrecorded", lots: Lots): void {
+    this.#tally.count(asset, where, lots)
+    if (where === "burned" || payer === undefined || tracedOf(lots) === 0n) return
+    this.#unknowns.note("unrecorded", payer, tracedOf(lots))
   }
 
   /** Service, then `--min`, then `--max-hops`: what is stopped goes on untraced. */
@@ -96,7 +97,7 @@ export class Settlement {
     const { address, asset, amount } = credit
     const to = typeof credit.to === "number" ? credit.to : null
     const { grade } = trailOfCredit(step, drawn)
-    this.#onFlow({ kind, step, from: drawn.from, to, address, asset, amount, lots, grade }, this.#labels)
+    this.#onFlow({ kind, step, from: [...drawn.from], to, address, asset, amount, lots, grade }, this.#labels)
   }
 }
 

@@ -27,8 +27,10 @@ export function* trace(
   const located = refs.length === 0 ? [] : yield refs.map(({ ref }) => ({ what: "theft", ref }))
   for (const [index, { theft, ref }] of refs.entries()) {
     const { found } = answered("theft", located[index])
-    if (found === "beyond") unknown.push({ what: "theft-beyond-horizon", theft, ref })
-    else if (!evaluation.declare(theft, ref, found.step, found.credit)) {
+    if ("beyond" in found) {
+      evaluation.declareNothing(theft, ref, found.beyond)
+      unknown.push({ what: "theft-beyond-horizon", theft, ref })
+    } else if (!evaluation.declare(theft, ref, found.step, found.credit)) {
       unknown.push({ what: "theft-moves-nothing", theft, ref })
     } else agenda.add(found.step)
   }

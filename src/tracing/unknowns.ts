@@ -1,4 +1,5 @@
 import type { PotId } from "../ledger/step.ts"
+import { getOrMake } from "../units/get-or-make.ts"
 import type { Trail } from "./pots.ts"
 import type { Unknown } from "./question.ts"
 import { restingOn } from "./rests-on.ts"
@@ -9,17 +10,22 @@ type PotUnknown = Extract<Unknown, { pot: PotId }>
 export class Unknowns {
   readonly #noted = new Map<string, { what: PotUnknown["what"]; pot: PotId; amount: bigint }>()
 
-  /** Adds to what was noted of the pot. An opening balance is one figure however often the pot is entered. */
   note(what: PotUnknown["what"], pot: PotId, amount: bigint): void {
-    const key = `${what} ${pot}`
-    const known = this.#noted.get(key)
-    if (known === undefined) this.#noted.set(key, { what, pot, amount })
-    else if (what !== "opening-balance") known.amount += amount
+    const noted = getOrMake(this.#noted, `${what} ${pot}`, () => ({ what, pot, amount: 0n }))
+    noted.amount += amount
   }
 
   /** Notes it, and that what comes after rests on it. */
   rest(trail: Trail, what: PotUnknown["what"], pot: PotId, amount: bigint): Trail {
     this.note(what, pot, amount)
+    return { ...trail, restsOn: restingOn(trail.restsOn, pot) }
+  }
+
+  /** The same for a figure that a source gives in all, each time that the pot is entered again. */
+  restInAll(trail: Trail, what: PotUnknown["what"], pot: PotId, inAll: bigint): Trail {
+    if (inAll === 0n) return trail
+    const noted = getOrMake(this.#noted, `${what} ${pot}`, () => ({ what, pot, amount: 0n }))
+    if (inAll > noted.amount) noted.amount = inAll
     return { ...trail, restsOn: restingOn(trail.restsOn, pot) }
   }
 

@@ -25,7 +25,7 @@ export function tableText(
   notes: readonly string[] = [],
 ): string[] {
   const widths = columns.map(({ head }, at) =>
-    Math.max(widthOf(head), ...rows.map(row => widthOf(row[at] ?? ""))),
+    rows.reduce((widest, row) => Math.max(widest, widthOf(row[at] ?? "")), widthOf(head)),
   )
   const lines: string[] = []
   for (const block of blocks(widths, maxWidth)) {

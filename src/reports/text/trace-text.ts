@@ -4,6 +4,7 @@ import type { Grade } from "../../ledger/grade.ts"
 import type { Language } from "../../messages/language.ts"
 import { textMessages } from "../../messages/text.ts"
 import { formatAmount } from "../../units/amount.ts"
+import { MOST_ROWS } from "./asset-page.ts"
 import { assetText } from "./asset-text.ts"
 import { boundsText, gapsText } from "./beside-text.ts"
 import { printable } from "./table.ts"
@@ -20,18 +21,27 @@ export function traceText(input: TextInput, language: Language, width: number): 
   const { document, caseFile, grades } = input
   const say = textMessages(language)
   const lines = [...headText(input, language), ""]
-  for (const answer of document.answers) {
-    for (const { id, refs, declared } of answer.thefts) {
-      const amount = `${formatAmount(BigInt(declared), answer.decimals)} ${answer.asset}`
-      const claimant = caseFile?.thefts.find(theft => theft.id === id)?.claimant[language]
-      const word = claimant === undefined ? "" : `, ${say.byWord(printable(claimant))}`
-      lines.push(`${say.declaredStolen}: ${amount}  (${printable(id)}, ${say.credits(refs.length)}${word})`)
-    }
-  }
+  lines.push(...declaredText(input, language))
   for (const answer of document.answers) lines.push("", ...assetText(answer, grades, language, width))
   if (caseFile !== null && caseFile.bounds.length > 0) lines.push("", ...boundsText(caseFile, language))
+  if (caseFile !== null && caseFile.disagreements.length > 0) {
+    lines.push("", say.sourcesDisagree(caseFile.disagreements.length))
+  }
   lines.push("", ...gapsText(document, language), "", say.gradesExplained, say.nobodyAccused)
   return `${lines.join("\n")}\n`
+}
+
+function declaredText({ document, caseFile }: TextInput, language: Language): string[] {
+  const say = textMessages(language)
+  const lines = document.answers.flatMap(({ asset, decimals, thefts }) =>
+    thefts.map(({ id, refs, declared }) => {
+      const claimant = caseFile?.thefts.find(theft => theft.id === id)?.claimant[language]
+      const word = claimant === undefined ? [] : [say.byWord(printable(claimant))]
+      const about = [printable(id), say.credits(refs.length), ...word].join(say.comma)
+      return `${say.declaredStolen}: ${formatAmount(BigInt(declared), decimals)} ${asset}  (${about})`
+    }),
+  )
+  return lines.length > MOST_ROWS ? [...lines.slice(0, MOST_ROWS), say.more(lines.length - MOST_ROWS)] : lines
 }
 
 function headText({ document, caseFile }: TextInput, language: Language): string[] {
@@ -44,6 +54,6 @@ function headText({ document, caseFile }: TextInput, language: Language): string
   return [
     ...title,
     `${say.chain}: ${document.chain ?? say.opaqueChain}`,
-    `${say.horizon}: ${horizon.length === 0 ? say.unknown : horizon.join(", ")}`,
+    `${say.horizon}: ${horizon.length === 0 ? say.unknown : horizon.join(say.comma)}`,
   ]
 }
