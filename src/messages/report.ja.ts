@@ -329,7 +329,7 @@ export const reportJa: ReportMessages = {
   },
   grades: {
     lead: "記録の各項目には等級があります。数値の確かさは、それが依拠する最も弱い項目で決まります。",
-    names: { chain: "チェーン", computed: "計算", reported: "報道", inferred: "推論" },
+    names: { chain: "チェーン", computed: "計算", reported: "公表", inferred: "推定" },
     meaning: {
       chain: "チェーンそのものから読み、ブロックのハッシュを確かめたもの。",
       computed: "ノードの追跡機能によるもの。ブロックには書き込まれていません。",
