@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process"
-import { existsSync, openSync } from "node:fs"
+import { existsSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, symlinkSync } from "node:fs"
+import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { describe, expect, it } from "vitest"
 import type { TraceDocument } from "../../src/contracts/trace.ts"
@@ -174,6 +175,23 @@ describe("the table", () => {
     expect(out).toMatch(/Exch: 30 XEM \(2 arrivals\)/)
     expect(out).toMatch(/^svc +reported +20$/m)
     expect(out).toMatch(/^svc +reported +10$/m)
+  })
+})
+
+describe("the report file", () => {
+  it("is written whole or not at all: a folder that refuses it keeps what it had", () => {
+    const folder = newFolder({ "r.html": "the earlier report" })
+    mkdirSync(join(folder, "taken.html"))
+    const { code, out, err } = ashiato(["trace", "coincheck-2018", "--report", "taken.html"], folder)
+    expect({ code, out }).toEqual({ code: 2, out: "" })
+    expect(err).toMatch(/^ashiato: taken\.html: the report cannot be written \(E[A-Z]+\)[^\n]+\n$/)
+    expect(ashiato(["trace", "coincheck-2018", "--report", "r.html"], folder).code).toBe(0)
+    expect(readFileSync(join(folder, "r.html"), "utf8")).toMatch(/<\/html>\s*$/)
+    expect(readdirSync(folder).sort()).toEqual(["r.html", "taken.html"])
+    symlinkSync("r.html", join(folder, "link.html"))
+    expect(ashiato(["trace", "bybit-2025", "--report", "link.html"], folder).code).toBe(0)
+    expect(lstatSync(join(folder, "link.html")).isSymbolicLink()).toBe(true)
+    expect(readFileSync(join(folder, "r.html"), "utf8")).toContain("Bybit")
   })
 })
 
