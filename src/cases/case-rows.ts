@@ -1,7 +1,7 @@
 import type { CaseFile, CaseTransfer } from "../casefile/case.ts"
+import { type AccountRow, isOriginUnknown, kindOf, parseAsset, UNRECORDED } from "../ledger/account-row.ts"
 import type { Tx } from "../ledger/step.ts"
 import { AccountChecks } from "../readers/account-checks.ts"
-import { type AccountRow, isOriginUnknown, kindOf, parseAsset, UNRECORDED } from "../readers/account-row.ts"
 import { parseAmount } from "../units/amount.ts"
 import { Problem } from "../units/problem.ts"
 import { parseInstant, type Time } from "../units/time.ts"

@@ -27,9 +27,9 @@ export function gapsOf(
     if (known === undefined || (gap.amount ?? 0n) > (known.amount ?? 0n)) gaps.set(key, gap)
   }
   for (const rule of skipped) add({ code: "rule-skipped", pot: null, amount: null, detail: { rule } })
-  for (const { code, height, tx, count } of inquiry.source.notices) {
-    const at = height === null ? (tx ?? "?") : `${height}`
-    add({ code, pot: null, amount: null, detail: { at, count: `${count}` } })
+  const assets = new Set([...findings.values()].flatMap(({ figures }) => [...figures.keys()]))
+  for (const { code, asset, detail } of inquiry.source.notices) {
+    if (asset === null || assets.has(asset)) add({ code, pot: null, amount: null, detail })
   }
   if (!inquiry.stopAtServices && inquiry.services.size > 0) {
     add({ code: "services-followed", pot: null, amount: null, detail: {} })
@@ -44,7 +44,12 @@ export function gapsOf(
 function* unknownsOf({ source, thefts }: Inquiry, { unknown }: Findings): Generator<Gap> {
   for (const one of unknown) {
     if ("pot" in one) {
-      yield { code: one.what, pot: source.potName(one.pot), amount: one.amount, detail: {} }
+      yield {
+        code: one.what,
+        pot: source.potName(one.pot),
+        amount: one.amount === 0n ? null : one.amount,
+        detail: {},
+      }
     } else {
       const detail = { theft: thefts[one.theft]?.id ?? "", ref: one.ref }
       yield { code: one.what, pot: null, amount: null, detail }

@@ -99,6 +99,52 @@ export const problemsEn: ProblemTexts = {
   "report-unwritable": d =>
     `the report cannot be written (${d.reason}); check the folder and its permissions`,
   "output-unwritable": d => `the answer cannot be written (${d.reason}); what was written is not whole`,
+  "remote-unreachable": d =>
+    `no answer to ${d.path || "the request"} (${d.said}); check the address and that the service runs, then run the same command again: what is stored stays`,
+  "remote-timed-out": d =>
+    `no answer to ${d.path} within ${d.said}; try again later, or ask another service: what is stored stays`,
+  "remote-rate-limited": d =>
+    `the service lets no more requests through (${d.path}: ${d.said}); wait and run the same command again: it goes on where it was`,
+  "remote-not-found": d =>
+    `the service does not know ${d.path}; check that it serves this chain and this API`,
+  "remote-nonsense": d =>
+    `the answer to ${d.path} makes no sense (${d.said}); check that the address serves this chain and this API`,
+  "remote-too-large": d => `the answer to ${d.path} is too large (${d.said}); it was not read`,
+  "remote-unauthorised": d =>
+    `the service wants a user and password, or refuses them (${d.path}: ${d.said}); write http://user:password@host:port, or name the node's cookie file`,
+  "remote-redirected": d =>
+    `the service sends ${d.path} elsewhere (${d.said}); no host is asked that you did not name: name that one if you mean it`,
+  "remote-other-network": d =>
+    `the service is on ${d.found}, not on ${d.expected}; name the right one, or another address`,
+  "remote-behind": d =>
+    `the service has blocks up to ${d.theirs} only, the ledger up to ${d.ours}; wait until it has caught up`,
+  "remote-reorganised": d =>
+    `the chain was reorganised at height ${d.height} while it was read; run the same command again`,
+  "block-malformed": d =>
+    `block ${d.block} is not readable (${d.reason}, at byte ${d.at}); fetch the blocks again from a node that verified them`,
+  "blocks-none": d =>
+    `there are no blk*.dat files here with blocks of ${d.network}; name the node's blocks folder`,
+  "blocks-other-network": d => `the blocks are of ${d.found}, not of ${d.expected}; name the right network`,
+  "blocks-incomplete": d =>
+    `the block files lack the block at height ${d.height} (${d.hash}); a pruned node does not have them all`,
+  "chain-data-malformed": d => `${d.what} is not what this chain can hold (${d.reason}); fetch it again`,
+  "ledger-missing": d =>
+    `there is no ledger at ${d.folder}; make one with "ashiato ingest", or name another with --ledger`,
+  "ledger-locked": d =>
+    `the ledger is being written by another process (${d.holder}); wait for it, or stop it: nothing stored is lost`,
+  "ledger-other-chain": d =>
+    `the ledger holds ${d.found}, not ${d.expected}; one ledger holds one chain: name another folder with --ledger`,
+  "ledger-other-version": d =>
+    `the ledger has format ${d.found}, this program reads ${d.expected}; ingest it anew`,
+  "ledger-not-published": d =>
+    `the ledger at ${d.folder} has no published columns yet; run "ashiato ledger publish"`,
+  "ledger-damaged": d =>
+    `the ledger's columns are damaged (${d.reason}); delete the folder columns and run "ashiato ledger publish"`,
+  "ledger-link-broken": d => `the ledger does not hold together: ${d.what} at ${d.at}; ingest it anew`,
+  "ledger-reorganised": d =>
+    `the chain left the ledger's blocks from height ${d.height} on; ingest into a new folder, or name a node on the same branch`,
+  "ledger-unwritable": d =>
+    `the ledger cannot be written (${d.reason}); make room or check permissions: what was stored stays`,
   "does-not-reconcile": d =>
     `the answer for ${d.asset} under ${d.rule} does not reconcile; this is a fault of the program and the figures must not be used: please report it with the input`,
   internal: d =>

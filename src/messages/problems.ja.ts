@@ -96,6 +96,54 @@ export const problemsJa: ProblemTexts = {
     `--to-height ${d.height} の前後の記録に高さがありません。記録にある高さを指定するか、外してください`,
   "report-unwritable": d => `報告書を書き込めません（${d.reason}）。フォルダーと権限を確かめてください`,
   "output-unwritable": d => `答えを書き出せません（${d.reason}）。書き出された分は途中までです`,
+  "remote-unreachable": d =>
+    `${d.path || "要求"}に応答がありません（${d.said}）。アドレスとサービスの稼働を確かめ、同じコマンドを再実行してください。保存済みのデータはそのままです`,
+  "remote-timed-out": d =>
+    `${d.path}に${d.said}以内の応答がありません。後で再実行するか、別のサービスを指定してください。保存済みのデータはそのままです`,
+  "remote-rate-limited": d =>
+    `サービスがこれ以上の要求を受け付けません（${d.path}：${d.said}）。しばらく待って同じコマンドを再実行すると、続きから始まります`,
+  "remote-not-found": d =>
+    `サービスに${d.path}がありません。このチェーンとこのAPIを提供しているか確かめてください`,
+  "remote-nonsense": d =>
+    `${d.path}への応答を解釈できません（${d.said}）。アドレスがこのチェーンとこのAPIのものか確かめてください`,
+  "remote-too-large": d => `${d.path}への応答が大きすぎます（${d.said}）。読み込みませんでした`,
+  "remote-unauthorised": d =>
+    `サービスが利用者名とパスワードを求めているか、拒んでいます（${d.path}：${d.said}）。http://user:password@host:portと書くか、ノードのcookieファイルを指定してください`,
+  "remote-redirected": d =>
+    `サービスが${d.path}を別の場所へ転送しています（${d.said}）。指定されていないホストには問い合わせません。必要ならそのホストを指定してください`,
+  "remote-other-network": d =>
+    `サービスは${d.found}のもので、${d.expected}ではありません。正しいネットワークか別のアドレスを指定してください`,
+  "remote-behind": d =>
+    `サービスのブロックは${d.theirs}までで、台帳の${d.ours}より遅れています。追いつくまで待ってください`,
+  "remote-reorganised": d =>
+    `読み込み中に高さ${d.height}でチェーンが再編成されました。同じコマンドを再実行してください`,
+  "block-malformed": d =>
+    `ブロック${d.block}を読めません（${d.reason}、${d.at}バイト目）。検証済みのノードからブロックを取り直してください`,
+  "blocks-none": d =>
+    `ここには${d.network}のブロックを含むblk*.datファイルがありません。ノードのblocksフォルダーを指定してください`,
+  "blocks-other-network": d =>
+    `ブロックは${d.found}のもので、${d.expected}ではありません。正しいネットワークを指定してください`,
+  "blocks-incomplete": d =>
+    `ブロックファイルに高さ${d.height}のブロック（${d.hash}）がありません。剪定されたノードにはすべてのブロックがありません`,
+  "chain-data-malformed": d =>
+    `${d.what}はこのチェーンにあり得ない内容です（${d.reason}）。取り直してください`,
+  "ledger-missing": d =>
+    `${d.folder}に台帳がありません。「ashiato ingest」で作るか、--ledgerで別の場所を指定してください`,
+  "ledger-locked": d =>
+    `別のプロセス（${d.holder}）が台帳に書き込んでいます。終わるのを待つか、止めてください。保存済みのデータは失われません`,
+  "ledger-other-chain": d =>
+    `この台帳は${d.found}のもので、${d.expected}ではありません。台帳一つにチェーン一つです。--ledgerで別のフォルダーを指定してください`,
+  "ledger-other-version": d =>
+    `台帳の形式は${d.found}ですが、このプログラムが読めるのは${d.expected}です。取り込み直してください`,
+  "ledger-not-published": d =>
+    `${d.folder}の台帳には公開済みの列がまだありません。「ashiato ledger publish」を実行してください`,
+  "ledger-damaged": d =>
+    `台帳の列が壊れています（${d.reason}）。columnsフォルダーを削除し、「ashiato ledger publish」を実行してください`,
+  "ledger-link-broken": d => `台帳のつながりが切れています：${d.at}の${d.what}。取り込み直してください`,
+  "ledger-reorganised": d =>
+    `高さ${d.height}から先で、チェーンが台帳のブロックと分かれました。新しいフォルダーに取り込むか、同じ枝のノードを指定してください`,
+  "ledger-unwritable": d =>
+    `台帳に書き込めません（${d.reason}）。空き容量か権限を確かめてください。保存済みのデータはそのままです`,
   "does-not-reconcile": d =>
     `${d.asset} の ${d.rule} による答えの収支が合いません。プログラムの誤りであり、この数字は使えません。入力を添えて報告してください`,
   internal: d =>

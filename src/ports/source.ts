@@ -1,14 +1,24 @@
 import type { Asset } from "../ledger/asset.ts"
+import type { GapCode } from "../ledger/gap.ts"
 import type { PotId } from "../ledger/step.ts"
 import type { Answer, Need } from "../tracing/need.ts"
 import type { Time } from "../units/time.ts"
 
-/** Something that a source noticed of its own data: reported with the answer, refused by nobody. */
+/** Something that a source says of its own data: reported with the answer as a gap, refused by nobody. */
 export interface Notice {
-  readonly code: "clock-backwards"
-  readonly height: number | null
-  readonly tx: string | null
-  readonly count: number
+  readonly code: Extract<
+    GapCode,
+    | "clock-backwards"
+    | "record-unproven"
+    | "internal-calls-absent"
+    | "token-does-not-add-up"
+    | "levy-unknown"
+    | "extension-block"
+  >
+  /** Told only where this asset is answered; null always. */
+  readonly asset: string | null
+  /** What its sentence needs: see `messages/gaps.en.ts`. */
+  readonly detail: Readonly<Record<string, string>>
 }
 
 /**

@@ -1,5 +1,5 @@
+import type { AccountRow } from "../ledger/account-row.ts"
 import { Problem, type Where } from "../units/problem.ts"
-import type { AccountRow } from "./account-row.ts"
 
 interface Exchange {
   readonly txId: string | null

@@ -1,3 +1,4 @@
+import { type AccountRow, UNRECORDED } from "../ledger/account-row.ts"
 import type { Asset } from "../ledger/asset.ts"
 import { weakest } from "../ledger/grade.ts"
 import type { Credit, Debit, PotId, Step } from "../ledger/step.ts"
@@ -6,7 +7,6 @@ import type { AccountAnswer, Answer, Located, MovementsAnswer, Need } from "../t
 import { getOrMake } from "../units/get-or-make.ts"
 import { type Position, positionOf } from "../units/position.ts"
 import { Problem } from "../units/problem.ts"
-import { type AccountRow, UNRECORDED } from "./account-row.ts"
 import { ClockWatch } from "./clock-watch.ts"
 import { endOfRecords, horizonOf } from "./horizon.ts"
 import { StepCache } from "./step-cache.ts"

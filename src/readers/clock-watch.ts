@@ -21,6 +21,8 @@ export class ClockWatch {
 
   notices(): readonly Notice[] {
     if (this.#first === null) return []
-    return [{ code: "clock-backwards", height: this.#first.height, tx: this.#first.id, count: this.#count }]
+    const { height, id } = this.#first
+    const at = height === null ? (id ?? "?") : `${height}`
+    return [{ code: "clock-backwards", asset: null, detail: { at, count: `${this.#count}` } }]
   }
 }

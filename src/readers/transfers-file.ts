@@ -1,7 +1,7 @@
+import { type AccountRow, isOriginUnknown, kindOf, parseAsset, UNRECORDED } from "../ledger/account-row.ts"
 import type { OnProgress } from "../ports/progress.ts"
 import { Problem } from "../units/problem.ts"
 import { AccountChecks } from "./account-checks.ts"
-import { type AccountRow, isOriginUnknown, kindOf, parseAsset, UNRECORDED } from "./account-row.ts"
 import { type CsvRow, readCsv } from "./csv.ts"
 import {
   field,

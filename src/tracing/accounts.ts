@@ -99,7 +99,7 @@ export class TracedAccounts {
   }
 
   /** The source has told how an account stood: its own value goes to the front, then what is entering. */
-  enter(pot: PotId, { before, opening, issued, steps, more }: AccountAnswer): void {
+  enter(pot: PotId, { before, opening, issued, steps, more, doubts = [] }: AccountAnswer): void {
     const entering = this.#entering.get(pot)
     if (entering === undefined) throw new Error(`accounts: pot ${pot} was not asked for`)
     this.#entering.delete(pot)
@@ -108,7 +108,8 @@ export class TracedAccounts {
     pool.append(untracedLots(before - debited))
     for (const credit of lots) pool.append(credit)
     const opened = this.#unknowns.restInAll(entering.trail, "opening-balance", pot, opening)
-    const trail = this.#unknowns.restInAll(opened, "origin-unknown", pot, issued)
+    const issuedTo = this.#unknowns.restInAll(opened, "origin-unknown", pot, issued)
+    const trail = doubts.reduce((so, doubt) => this.#unknowns.rest(so, doubt, pot, 0n), issuedTo)
     this.#accounts.set(pot, { asset, address, pool, trail, upcoming: steps, next: 0, more })
   }
 

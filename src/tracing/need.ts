@@ -1,3 +1,4 @@
+import type { DoubtCode } from "../ledger/gap.ts"
 import type { PotId, Step } from "../ledger/step.ts"
 import type { Position } from "../units/position.ts"
 
@@ -35,6 +36,8 @@ export interface AccountAnswer {
   readonly steps: readonly Step[]
   /** More steps follow; ask for `movements` after the last of these. */
   readonly more: boolean
+  /** Why what is told of it may not be all. */
+  readonly doubts?: readonly DoubtCode[]
 }
 
 export interface MovementsAnswer {

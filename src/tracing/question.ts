@@ -1,3 +1,4 @@
+import type { DoubtCode } from "../ledger/gap.ts"
 import type { Grade } from "../ledger/grade.ts"
 import type { PotId, Step } from "../ledger/step.ts"
 import type { FlowKind, RuleName } from "../ledger/vocabulary.ts"
@@ -57,6 +58,8 @@ export type Unknown =
       readonly pot: PotId
       readonly amount: bigint
     }
+  /** Of a doubt the amount is 0: it is not known. */
+  | { readonly what: DoubtCode; readonly pot: PotId; readonly amount: bigint }
   | { readonly what: "theft-beyond-horizon"; readonly theft: number; readonly ref: string }
   | { readonly what: "theft-moves-nothing"; readonly theft: number; readonly ref: string }
 

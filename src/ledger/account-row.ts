@@ -1,6 +1,6 @@
-import type { Grade } from "../ledger/grade.ts"
-import type { StepKind, Tx } from "../ledger/step.ts"
 import { Problem } from "../units/problem.ts"
+import type { Grade } from "./grade.ts"
+import type { StepKind, Tx } from "./step.ts"
 
 /** One row of an account chain's record: value moves from one account to one account. */
 export interface AccountRow {
