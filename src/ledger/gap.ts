@@ -7,6 +7,7 @@ export const GAP_CODES = [
   "opening-balance",
   "origin-unknown",
   "rests-on-gap",
+  "reported-not-on-chain",
   "record-unproven",
   "internal-calls-absent",
   "token-does-not-add-up",

@@ -2,6 +2,14 @@ import type { Gap, GapCode } from "../ledger/gap.ts"
 
 export type GapTexts = Readonly<Record<GapCode, (detail: Gap["detail"]) => string>>
 
+const NOT_ON_CHAIN: Readonly<Record<string, string>> = {
+  "not-found": "not found on the chain",
+  contradicted: "the transaction that is named moves something else",
+  ambiguous: "several of the chain's transfers could be it",
+  unread: "not found in the part of a long history that was read",
+  open: "the source left receiver or amount open; the chain tells what was paid",
+}
+
 export const gapsEn: GapTexts = {
   "rule-skipped": d => `Rule ${d.rule} is defined on UTXO chains only and was skipped.`,
   "services-followed": () =>
@@ -16,6 +24,8 @@ export const gapsEn: GapTexts = {
   "origin-unknown": () => "Value was issued here from an unknown origin; it is taken as untraced.",
   "rests-on-gap": d =>
     `The figures of this pot rest on what is not known of ${d.on}${d.more === "yes" ? " and others" : ""}.`,
+  "reported-not-on-chain": d =>
+    `${d.replaced} of the case's ${d.of} transfers stand on the chain's own record. In no figure, by their numbers: ${d.ids} (${NOT_ON_CHAIN[d.found ?? ""] ?? d.found}).`,
   "record-unproven": d =>
     d.service
       ? `The record comes from ${d.service}, whose answers nothing proves complete: what it left out is not here.`

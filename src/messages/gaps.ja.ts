@@ -1,5 +1,13 @@
 import type { GapTexts } from "./gaps.en.ts"
 
+const NOT_ON_CHAIN: Readonly<Record<string, string>> = {
+  "not-found": "チェーン上に見つからない",
+  contradicted: "示された取引は別のものを動かしている",
+  ambiguous: "当てはまる送金がチェーン上に複数ある",
+  unread: "長い履歴のうち読んだ範囲には見つからない",
+  open: "情報源が行き先か金額を示していない（支払いはチェーンの記録による）",
+}
+
 export const gapsJa: GapTexts = {
   "rule-skipped": d => `規則 ${d.rule} は UTXO 型の台帳だけに定義されているため、飛ばしました。`,
   "services-followed": () =>
@@ -13,6 +21,8 @@ export const gapsJa: GapTexts = {
   "origin-unknown": () => "出所の分からない発行がありました。追跡対象外として扱いました。",
   "rests-on-gap": d =>
     `この場所の数字は、${d.on}${d.more === "yes" ? " ほか" : ""} について分かっていないことに左右されます。`,
+  "reported-not-on-chain": d =>
+    `事件の送金 ${d.of} 件のうち ${d.replaced} 件はチェーンの記録に置き換えました。次の番号のものは数字に入っていません：${d.ids}（${NOT_ON_CHAIN[d.found ?? ""] ?? d.found}）。`,
   "record-unproven": d =>
     d.service
       ? `記録は ${d.service} の応答によるもので、漏れがないことは証明できません。応答から抜けたものはここにもありません。`

@@ -2,12 +2,14 @@ export const helpEn = {
   general: `ashiato: follows stolen coins from the theft to where they are, to the last unit
 
   ashiato trace ...      follow the thefts of a case or a file, under each rule side by side
+  ashiato ingest ...     fill a ledger from a node's block files, a node, or a file of transfers
+  ashiato ledger ...     what a ledger holds; check every link of it; publish what readers read
   ashiato --version      print the version
   ashiato --help         print this
 
 Every command has --help with examples, --lang en|ja, and exits 0 when done, 1 when an answer does not
 reconcile, 2 for bad input (one line on standard error: where, what, what to do).
-Nothing leaves this machine.
+Nothing leaves this machine, and no host is asked that you do not name.
 `,
   trace: `ashiato trace CASE
 ashiato trace --theft REF[,REF] | --thefts FILE   --transfers FILE | --outputs FILE --inputs FILE
@@ -41,5 +43,50 @@ Examples
   ashiato trace bybit-2025 --rule fifo,haircut --json
   ashiato trace --theft 4a5e...b:0 --outputs outputs.csv --inputs inputs.csv --chain bitcoin
   ashiato trace --thefts thefts.csv --transfers transfers.csv --chain nem --services services.csv
+`,
+  ingest: `ashiato ingest bitcoin   --blocks DIR | --rpc URL [--rpc-cookie FILE]   [--network NAME]
+ashiato ingest ethereum  --rpc URL | --export DIR
+ashiato ingest nem       --nis URL
+ashiato ingest transfers FILE [--chain NAME]
+
+Fills a ledger with the blocks it lacks. Every block is checked (ids, merkle root, proof of work, parents, sums, no
+output spent twice) and stored whole or not at all; run again it goes on where it was, and with nothing new it changes
+nothing. Blocks that the chain has left are taken back, up to 100 of them.
+
+From where
+  --blocks DIR            the folder "blocks" of a node: blk*.dat as Bitcoin Core and Litecoin Core write them
+  --rpc URL               a node's JSON-RPC, http://user:password@127.0.0.1:8332
+  --rpc-cookie FILE       the node's .cookie file, in place of user and password
+  --export DIR            files of ethereum-etl: blocks, transactions, logs, token_transfers, traces
+  --nis URL               a NIS1 node of NEM, http://127.0.0.1:7890
+  --network NAME          mainnet (default), testnet, regtest, litecoin, litecoin-regtest
+  --chain-id N            ethereum: the network's id (default 1, mainnet)
+  --chain NAME            of a file of transfers: checks its addresses
+How much
+  --from-height H         ethereum, nem: where an empty ledger begins
+  --to-height H           up to this height, inclusive
+Where to
+  --ledger DIR            the ledger's folder (default ./ashiato.ledger)
+  --json                  what was stored, as JSON
+  --lang en|ja            language (default: from the locale)
+
+Examples
+  ashiato ingest bitcoin --blocks ~/.bitcoin/blocks
+  ashiato ingest bitcoin --rpc http://127.0.0.1:18443 --rpc-cookie ~/.bitcoin/regtest/.cookie --network regtest
+  ashiato ingest ethereum --rpc http://127.0.0.1:8545 --from-height 21895000 --ledger eth.ledger
+  ashiato trace --theft 4a5e...b:0
+`,
+  ledger: `ashiato ledger info      what a ledger holds, up to which block, from where, and what it lacks
+ashiato ledger verify    check every link of it again: parents, headers and their work, merkle roots, sums,
+                         no output spent twice, every byte of the columns against the tables (exit 1 when one is broken)
+ashiato ledger publish   write the columns anew that trace reads
+
+  --ledger DIR            the ledger's folder (default ./ashiato.ledger)
+  --json                  as JSON
+  --lang en|ja            language (default: from the locale)
+
+Examples
+  ashiato ledger info
+  ashiato ledger verify --ledger eth.ledger
 `,
 }

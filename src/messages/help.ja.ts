@@ -4,12 +4,14 @@ export const helpJa: typeof helpEn = {
   general: `ashiato（足跡）：盗まれたコインを、盗難から現在の場所まで、最小単位まで正確に追います
 
   ashiato trace ...      事件またはファイルの盗難を、各規則を並べて追う
+  ashiato ingest ...     ノードのブロックファイル、ノード、送金ファイルから台帳を作る
+  ashiato ledger ...     台帳の内容を見る、つながりをすべて確かめる、読み出し用の列を公開する
   ashiato --version      バージョンを表示
   ashiato --help         この説明を表示
 
 どのコマンドにも --help（例付き）と --lang en|ja があります。終了コードは、完了 0、収支が合わない 1、
 入力の誤り 2（標準エラーに 1 行：場所、内容、対処）。
-データがこのコンピューターの外に出ることはありません。
+データがこのコンピューターの外に出ることはなく、指定されていないホストには問い合わせません。
 `,
   trace: `ashiato trace 事件
 ashiato trace --theft 参照[,参照] | --thefts ファイル   --transfers ファイル | --outputs ファイル --inputs ファイル
@@ -43,5 +45,50 @@ ashiato trace --theft 参照[,参照] | --thefts ファイル   --transfers フ�
   ashiato trace bybit-2025 --rule fifo,haircut --json
   ashiato trace --theft 4a5e...b:0 --outputs outputs.csv --inputs inputs.csv --chain bitcoin
   ashiato trace --thefts thefts.csv --transfers transfers.csv --chain nem --services services.csv
+`,
+  ingest: `ashiato ingest bitcoin   --blocks フォルダー | --rpc URL [--rpc-cookie ファイル]   [--network 名前]
+ashiato ingest ethereum  --rpc URL | --export フォルダー
+ashiato ingest nem       --nis URL
+ashiato ingest transfers ファイル [--chain 名前]
+
+台帳に足りないブロックを取り込みます。ブロックはすべて確かめ（ID、マークルルート、作業証明、親、合計、二重使用なし）、
+丸ごと保存するか、まったく保存しないかのどちらかです。再実行すると続きから始まり、新しいものがなければ何も変わりません。
+チェーンから外れたブロックは、100 個まで取り消します。
+
+取得元
+  --blocks フォルダー     ノードの「blocks」フォルダー（Bitcoin Core、Litecoin Core の blk*.dat）
+  --rpc URL               ノードの JSON-RPC。http://user:password@127.0.0.1:8332
+  --rpc-cookie ファイル   利用者名とパスワードの代わりに、ノードの .cookie ファイル
+  --export フォルダー     ethereum-etl のファイル：blocks、transactions、logs、token_transfers、traces
+  --nis URL               NEM の NIS1 ノード。http://127.0.0.1:7890
+  --network 名前          mainnet（既定）、testnet、regtest、litecoin、litecoin-regtest
+  --chain-id N            ethereum：ネットワークのID（既定 1、メインネット）
+  --chain 名前            送金ファイルのチェーン：アドレスを確かめます
+範囲
+  --from-height 高さ      ethereum、nem：空の台帳の始まり
+  --to-height 高さ        この高さまで（これを含む）
+保存先
+  --ledger フォルダー     台帳のフォルダー（既定 ./ashiato.ledger）
+  --json                  保存した内容を JSON で
+  --lang en|ja            言語（既定：ロケールから）
+
+例
+  ashiato ingest bitcoin --blocks ~/.bitcoin/blocks
+  ashiato ingest bitcoin --rpc http://127.0.0.1:18443 --rpc-cookie ~/.bitcoin/regtest/.cookie --network regtest
+  ashiato ingest ethereum --rpc http://127.0.0.1:8545 --from-height 21895000 --ledger eth.ledger
+  ashiato trace --theft 4a5e...b:0
+`,
+  ledger: `ashiato ledger info      台帳の内容、どのブロックまでか、取得元、欠けているもの
+ashiato ledger verify    すべてのつながりを確かめ直す：親、ヘッダーと作業証明、マークルルート、合計、二重使用、
+                         列と表の一致（切れていれば終了コード 1）
+ashiato ledger publish   trace が読む列を書き直す
+
+  --ledger フォルダー     台帳のフォルダー（既定 ./ashiato.ledger）
+  --json                  JSON で
+  --lang en|ja            言語（既定：ロケールから）
+
+例
+  ashiato ledger info
+  ashiato ledger verify --ledger eth.ledger
 `,
 }

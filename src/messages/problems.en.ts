@@ -90,7 +90,15 @@ export const problemsEn: ProblemTexts = {
   "option-needs-value": d => `option ${d.option} needs a value; see ashiato ${d.command} --help`,
   "option-takes-none": d => `option ${d.option} takes no value; see ashiato ${d.command} --help`,
   "option-missing-source": () =>
-    "there is nothing to trace in; name a case, or give --transfers FILE, or --outputs FILE with --inputs FILE",
+    'there is nothing to trace in; name a case, or give --transfers FILE, or --outputs FILE with --inputs FILE, or make a ledger with "ashiato ingest"',
+  "ingest-missing-source": d => `ingest ${d.what} needs to know where from: ${d.options}`,
+  "option-needs-option": d => `${d.a} goes with ${d.b} only; give that too, or leave it out`,
+  "rpc-needs-ledger": d =>
+    `a node of ${d.chain} cannot tell what moved on an account; make a ledger first: ashiato ingest ${d.chain} --rpc URL`,
+  "ingest-without-heights": () =>
+    "the rows have no heights, by which a ledger is ordered and resumed; number them, or trace the file itself with --transfers",
+  "case-not-on-chain": d =>
+    `none of the credits that ${d.case} declares stolen is on this node's chain; ask a node that has the whole chain, or trace the case by itself`,
   "option-conflict": d => `${d.a} does not go with ${d.b}; leave one of them out`,
   "option-missing-theft": () => "no theft is named; give --theft REF[,REF] or --thefts FILE",
   "command-unknown": d => `there is no command "${d.value}"; see ashiato --help`,
@@ -99,6 +107,10 @@ export const problemsEn: ProblemTexts = {
   "report-unwritable": d =>
     `the report cannot be written (${d.reason}); check the folder and its permissions`,
   "output-unwritable": d => `the answer cannot be written (${d.reason}); what was written is not whole`,
+  "cache-unwritable": d =>
+    `the answers fetched so far cannot be kept here (${d.reason}); check the free space and the folder's permissions`,
+  "account-too-busy": d =>
+    `the account ${d.account} has more than ${d.rows} rows of ${d.list}, too many to follow by a service's lists; if it is a service, name it in --services FILE, else trace from a ledger or a node`,
   "remote-unreachable": d =>
     `no answer to ${d.path || "the request"} (${d.said}); check the address and that the service runs, then run the same command again: what is stored stays`,
   "remote-timed-out": d =>
@@ -120,13 +132,25 @@ export const problemsEn: ProblemTexts = {
     `the service has blocks up to ${d.theirs} only, the ledger up to ${d.ours}; wait until it has caught up`,
   "remote-reorganised": d =>
     `the chain was reorganised at height ${d.height} while it was read; run the same command again`,
+  "node-without-index": () =>
+    'the node keeps no index of transactions, or has not finished it; start it with -txindex=1, or make a ledger with "ashiato ingest"',
+  "scan-too-long": d =>
+    `following every payment up to block ${d.horizon} takes more than ${d.most} inputs in memory (reached at block ${d.height}); make a ledger with "ashiato ingest" and trace from it, or end earlier with --to-height`,
   "block-malformed": d =>
     `block ${d.block} is not readable (${d.reason}, at byte ${d.at}); fetch the blocks again from a node that verified them`,
+  "block-spends-unknown": d =>
+    `block ${d.block}: ${d.tx} spends ${d.output}, which no block before it makes; nothing of it was stored: fetch the blocks again from a node that verified them`,
+  "block-spends-spent": d =>
+    `block ${d.block}: ${d.tx} spends ${d.output}, which is spent already; nothing of it was stored: fetch the blocks again from a node that verified them`,
+  "block-spends-burned": d =>
+    `block ${d.block}: ${d.tx} spends ${d.output}, which nobody can spend; nothing of it was stored: fetch the blocks again from a node that verified them`,
+  "block-makes-value": d =>
+    `block ${d.block}: ${d.tx} pays out ${d.credits}, but ${d.debits} is all it may; nothing of it was stored: fetch the blocks again from a node that verified them`,
   "blocks-none": d =>
     `there are no blk*.dat files here with blocks of ${d.network}; name the node's blocks folder`,
   "blocks-other-network": d => `the blocks are of ${d.found}, not of ${d.expected}; name the right network`,
   "blocks-incomplete": d =>
-    `the block files lack the block at height ${d.height} (${d.hash}); a pruned node does not have them all`,
+    `the block files lack blocks from height ${d.height} on, ${d.hash} among them; a pruned node does not have them all`,
   "chain-data-malformed": d => `${d.what} is not what this chain can hold (${d.reason}); fetch it again`,
   "ledger-missing": d =>
     `there is no ledger at ${d.folder}; make one with "ashiato ingest", or name another with --ledger`,
@@ -145,6 +169,8 @@ export const problemsEn: ProblemTexts = {
     `the chain left the ledger's blocks from height ${d.height} on; ingest into a new folder, or name a node on the same branch`,
   "ledger-unwritable": d =>
     `the ledger cannot be written (${d.reason}); make room or check permissions: what was stored stays`,
+  "ledger-full": d =>
+    `the ledger would hold more than ${d.most} ${d.what}, which is all that its 32-bit numbers can count; use a shorter range of the chain`,
   "does-not-reconcile": d =>
     `the answer for ${d.asset} under ${d.rule} does not reconcile; this is a fault of the program and the figures must not be used: please report it with the input`,
   internal: d =>

@@ -87,7 +87,15 @@ export const problemsJa: ProblemTexts = {
   "option-takes-none": d =>
     `オプション ${d.option} は値を取りません。ashiato ${d.command} --help を見てください`,
   "option-missing-source": () =>
-    "追跡する記録がありません。事件の名前か、--transfers FILE、または --outputs FILE と --inputs FILE を指定してください",
+    "追跡する記録がありません。事件の名前か、--transfers FILE、または --outputs FILE と --inputs FILE を指定するか、「ashiato ingest」で台帳を作ってください",
+  "ingest-missing-source": d => `ingest ${d.what}の取得元を指定してください：${d.options}`,
+  "option-needs-option": d => `${d.a}は${d.b}と一緒に使います。両方を指定するか、どちらも外してください`,
+  "rpc-needs-ledger": d =>
+    `${d.chain}のノードはアカウントごとの動きを答えられません。先に台帳を作ってください：ashiato ingest ${d.chain} --rpc URL`,
+  "ingest-without-heights": () =>
+    "行に高さがありません。台帳は高さで順序を決め、続きから取り込みます。高さを付けるか、--transfersでファイルを直接追跡してください",
+  "case-not-on-chain": d =>
+    `${d.case}が盗難とする入金は、このノードのチェーンに一つもありません。チェーン全体を持つノードを指定するか、事件だけを追跡してください`,
   "option-conflict": d => `${d.a} と ${d.b} は一緒に使えません。どちらかを外してください`,
   "option-missing-theft": () =>
     "盗難が指定されていません。--theft REF[,REF] か --thefts FILE を指定してください",
@@ -96,6 +104,10 @@ export const problemsJa: ProblemTexts = {
     `--to-height ${d.height} の前後の記録に高さがありません。記録にある高さを指定するか、外してください`,
   "report-unwritable": d => `報告書を書き込めません（${d.reason}）。フォルダーと権限を確かめてください`,
   "output-unwritable": d => `答えを書き出せません（${d.reason}）。書き出された分は途中までです`,
+  "cache-unwritable": d =>
+    `取得した応答をここに保存できません（${d.reason}）。空き容量とフォルダーの権限を確かめてください`,
+  "account-too-busy": d =>
+    `アカウント ${d.account} の ${d.list} は ${d.rows} 行を超え、サービスの一覧では追跡できません。サービスであれば --services FILE に挙げ、そうでなければ台帳かノードから追跡してください`,
   "remote-unreachable": d =>
     `${d.path || "要求"}に応答がありません（${d.said}）。アドレスとサービスの稼働を確かめ、同じコマンドを再実行してください。保存済みのデータはそのままです`,
   "remote-timed-out": d =>
@@ -117,14 +129,26 @@ export const problemsJa: ProblemTexts = {
     `サービスのブロックは${d.theirs}までで、台帳の${d.ours}より遅れています。追いつくまで待ってください`,
   "remote-reorganised": d =>
     `読み込み中に高さ${d.height}でチェーンが再編成されました。同じコマンドを再実行してください`,
+  "node-without-index": () =>
+    "ノードに取引の索引がないか、まだ完成していません。-txindex=1を付けて起動するか、「ashiato ingest」で台帳を作ってください",
+  "scan-too-long": d =>
+    `ブロック${d.horizon}まですべての支払いをたどるには、メモリに置ける${d.most}件を超える入力が必要です（ブロック${d.height}で到達）。「ashiato ingest」で台帳を作ってそこから追跡するか、--to-heightで終わりを早めてください`,
   "block-malformed": d =>
     `ブロック${d.block}を読めません（${d.reason}、${d.at}バイト目）。検証済みのノードからブロックを取り直してください`,
+  "block-spends-unknown": d =>
+    `ブロック${d.block}：${d.tx}が使う${d.output}は、それより前のどのブロックにもありません。このブロックは保存していません。検証済みのノードからブロックを取り直してください`,
+  "block-spends-spent": d =>
+    `ブロック${d.block}：${d.tx}が使う${d.output}は、すでに使われています。このブロックは保存していません。検証済みのノードからブロックを取り直してください`,
+  "block-spends-burned": d =>
+    `ブロック${d.block}：${d.tx}が使う${d.output}は、だれにも使えない出力です。このブロックは保存していません。検証済みのノードからブロックを取り直してください`,
+  "block-makes-value": d =>
+    `ブロック${d.block}：${d.tx}の出力の合計は${d.credits}ですが、許される額は${d.debits}までです。このブロックは保存していません。検証済みのノードからブロックを取り直してください`,
   "blocks-none": d =>
     `ここには${d.network}のブロックを含むblk*.datファイルがありません。ノードのblocksフォルダーを指定してください`,
   "blocks-other-network": d =>
     `ブロックは${d.found}のもので、${d.expected}ではありません。正しいネットワークを指定してください`,
   "blocks-incomplete": d =>
-    `ブロックファイルに高さ${d.height}のブロック（${d.hash}）がありません。剪定されたノードにはすべてのブロックがありません`,
+    `ブロックファイルに高さ${d.height}以降のブロック（${d.hash}など）がありません。剪定されたノードにはすべてのブロックがありません`,
   "chain-data-malformed": d =>
     `${d.what}はこのチェーンにあり得ない内容です（${d.reason}）。取り直してください`,
   "ledger-missing": d =>
@@ -144,6 +168,8 @@ export const problemsJa: ProblemTexts = {
     `高さ${d.height}から先で、チェーンが台帳のブロックと分かれました。新しいフォルダーに取り込むか、同じ枝のノードを指定してください`,
   "ledger-unwritable": d =>
     `台帳に書き込めません（${d.reason}）。空き容量か権限を確かめてください。保存済みのデータはそのままです`,
+  "ledger-full": d =>
+    `台帳の${d.what}が上限の${d.most}件を超えます（番号は32ビットです）。チェーンの範囲を狭めてください`,
   "does-not-reconcile": d =>
     `${d.asset} の ${d.rule} による答えの収支が合いません。プログラムの誤りであり、この数字は使えません。入力を添えて報告してください`,
   internal: d =>

@@ -15,6 +15,8 @@ export interface BlockFeed<Block> {
   /** Where it is read from, as provenance: a folder, an address without user and password. */
   readonly from: string
   readonly tip: Tip
+  /** The height at which it begins, for what does not hold a chain from its first block on. */
+  readonly firstHeight?: number
   /** The hash of the best chain's block at a height, by which a ledger knows its own branch; null above the tip. */
   hashAt(height: number): Promise<string | null>
   /**
@@ -39,8 +41,8 @@ export interface AccountBlock {
   readonly hash: string
   /** Of the block before; null for the first. */
   readonly parent: string | null
-  /** Unix seconds. */
-  readonly time: number
+  /** Unix seconds; null where no record has it. */
+  readonly time: number | null
   readonly rows: readonly AccountRow[]
   /** What this block's record lacks: kept with the ledger and told with every answer that it touches. */
   readonly notices: readonly Notice[]

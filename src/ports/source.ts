@@ -9,6 +9,7 @@ export interface Notice {
   readonly code: Extract<
     GapCode,
     | "clock-backwards"
+    | "reported-not-on-chain"
     | "record-unproven"
     | "internal-calls-absent"
     | "token-does-not-add-up"

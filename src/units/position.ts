@@ -18,3 +18,8 @@ export function positionOf(height: number, ordinal: number): Position {
 export function lastPositionOf(height: number): Position {
   return positionOf(height, STEPS_IN_BLOCK - 1)
 }
+
+/** The height of the block that a position lies in. */
+export function heightOf(position: Position): number {
+  return Math.floor(position / STEPS_IN_BLOCK)
+}
