@@ -10,6 +10,9 @@ const base58check = createBase58check(sha256)
 const PRINTABLE_ASCII = /^[!-~]+$/
 const BASE58 = /^[1-9A-HJ-NP-Za-km-z]+$/
 const BECH32_OF_ANY_NETWORK = /^[a-z]{2,5}1[02-9ac-hj-np-z]{8,}$/i
+/** A bare public key, a bare multisignature, any other script, Litecoin's extension block: see `owner.ts`. */
+const OWN_FORM =
+  /^(?:p2pk:(?:0[23][0-9a-f]{64}|0[467][0-9a-f]{128})|multisig:\d{1,2}-of-\d{1,2}:[0-9a-f]{64}|script:[0-9a-f]{64}|mweb:pool)$/
 /** The longest writing of 25 bytes: 58^35 > 256^25. */
 const LONGEST_BASE58 = 35
 const VERSION_AND_HASH = 21
@@ -18,13 +21,14 @@ const VERSION_AND_HASH = 21
  * Checks an address of a chain of Bitcoin's family and gives its canonical form: bech32 in lower case, base58 as it
  * is, but an old pay-to-script-hash address of Litecoin in the form that its node writes (one script, one address).
  *
- * Outputs whose script has no address (bare public keys, bare multisignature, data) are written in other ways, none
- * of which is read yet.
+ * The forms of `owner.ts` for scripts that have no address stand for owners too, and are taken as they are: nothing in
+ * them can be checked but their form.
  *
  * @throws Problem `address-checksum`
  */
 export function checkBitcoinAddress(text: string, network: BitcoinNetwork, chain: string): string {
   const refuse = (reason: AddressFault) => badAddress(text, chain, reason)
+  if (OWN_FORM.test(text)) return text
   if (text === "" || text.length > LONGEST_ADDRESS) throw refuse("wrong length")
   // Before any change of case: toLowerCase would turn the Kelvin sign into "k".
   if (!PRINTABLE_ASCII.test(text)) throw refuse("unexpected character")

@@ -7,16 +7,23 @@ const LOCK_TIME_LENGTH = 4
 const FLAGS_AT = VERSION_LENGTH + 1
 const WITNESS = 1
 
+/**
+ * What a txid is hashed of is put together here: a new array for each would be a seventh of the time that a block takes.
+ * Nothing keeps it, and nothing else runs between its filling and its hashing.
+ */
+let scratch = new Uint8Array(1 << 16)
+
 /** The hash by which outputs are spent: over version, inputs, outputs and lock time, whatever else is there. */
 export function txidOf(transaction: Transaction, sha256d: Hash): Uint8Array {
   const { bytes, body } = transaction
   const end = bytes.length - LOCK_TIME_LENGTH
   if (body.from === VERSION_LENGTH && body.to === end) return sha256d(bytes)
-  const plain = new Uint8Array(VERSION_LENGTH + body.to - body.from + LOCK_TIME_LENGTH)
-  plain.set(bytes.subarray(0, VERSION_LENGTH))
-  plain.set(bytes.subarray(body.from, body.to), VERSION_LENGTH)
-  plain.set(bytes.subarray(end), plain.length - LOCK_TIME_LENGTH)
-  return sha256d(plain)
+  const length = VERSION_LENGTH + body.to - body.from + LOCK_TIME_LENGTH
+  if (length > scratch.length) scratch = new Uint8Array(2 * length)
+  scratch.set(bytes.subarray(0, VERSION_LENGTH))
+  scratch.set(bytes.subarray(body.from, body.to), VERSION_LENGTH)
+  scratch.set(bytes.subarray(end), length - LOCK_TIME_LENGTH)
+  return sha256d(scratch.subarray(0, length))
 }
 
 /** The hash over the witnesses too (BIP141). */

@@ -123,11 +123,19 @@ describe("scripts without an address", () => {
     expect(ownerOf(script)).toBe(`script:${sha256Hex(script)}`)
   })
 
-  it("never looks like an address", () => {
-    for (const owner of [ownerOf(`${sized(KEY)}ac`), ownerOf("51"), ownerOf(multisig("51", [KEY], "51"))]) {
-      expect(() => checkBitcoinAddress(owner as string, NETWORKS.mainnet, "bitcoin")).toThrow(
-        "address-checksum",
-      )
+  it("is taken as it is where an address is expected, and in no other writing", () => {
+    const owners = [
+      ownerOf(`${sized(KEY)}ac`),
+      ownerOf("51"),
+      ownerOf(multisig("51", [KEY], "51")),
+      "mweb:pool",
+    ]
+    const check = (text: string) => () => checkBitcoinAddress(text, NETWORKS.mainnet, "bitcoin")
+    for (const owner of owners) {
+      expect(check(owner as string)()).toBe(owner)
+      expect(check(`${owner}0`)).toThrow("address-checksum")
+      expect(check((owner as string).toUpperCase())).toThrow("address-checksum")
+      expect(check((owner as string).slice(0, -1))).toThrow("address-checksum")
     }
   })
 })

@@ -1,0 +1,105 @@
+import { Worker } from "node:worker_threads"
+import type { BlockColumns } from "../../chains/bitcoin/block-columns.ts"
+import type { NETWORKS } from "../../chains/bitcoin/network.ts"
+import type { RawBlock } from "../../ports/blocks.ts"
+import { Problem } from "../../units/problem.ts"
+import { type Decoded, decodeBatch, type RawBatch } from "./decode-batch.ts"
+
+/** Batches under way for each thread: one in work, one waiting, so that none is idle while the next is read. */
+const PER_THREAD = 2
+
+/** Takes blocks apart and gives the columns back in the order in which the blocks came. */
+export interface Decoder {
+  columns(batches: AsyncIterable<readonly RawBlock[]>): AsyncIterable<BlockColumns>
+  close(): Promise<void>
+}
+
+/**
+ * Decodes in threads of its own, or where it is run as TypeScript, which Node's threads do not load, in this one.
+ *
+ * @throws Problem `block-malformed` with the height of the block
+ */
+export function openDecoder(network: keyof typeof NETWORKS, threads: number): Decoder {
+  const runsFromSource = import.meta.url.endsWith(".ts")
+  const hands = runsFromSource ? [] : Array.from({ length: threads }, () => new Hand())
+  return {
+    columns: batches => columnsInOrder(batches, network, hands),
+    close: async () => {
+      await Promise.all(hands.map(hand => hand.close()))
+    },
+  }
+}
+
+async function* columnsInOrder(
+  batches: AsyncIterable<readonly RawBlock[]>,
+  network: keyof typeof NETWORKS,
+  hands: readonly Hand[],
+): AsyncGenerator<BlockColumns> {
+  const underWay: Promise<Decoded>[] = []
+  const most = Math.max(1, hands.length * PER_THREAD)
+  let turn = 0
+  for await (const blocks of batches) {
+    const [first] = blocks
+    if (first === undefined) continue
+    const batch = { network, firstHeight: first.height, blocks: blocks.map(({ bytes }) => bytes) }
+    const hand = hands[turn++ % Math.max(1, hands.length)]
+    const decoded = hand === undefined ? Promise.resolve(decodeBatch(batch)) : hand.decode(batch)
+    // Whoever waits for an earlier batch will come to this one; till then its failure is nobody's.
+    decoded.catch(() => {})
+    underWay.push(decoded)
+    if (underWay.length >= most) yield columnsFrom(await (underWay.shift() as Promise<Decoded>))
+  }
+  for (const decoded of underWay) yield columnsFrom(await decoded)
+}
+
+function columnsFrom(decoded: Decoded): BlockColumns {
+  if (decoded.columns !== null) return decoded.columns
+  const { height, reason, offset } = decoded
+  throw new Problem("block-malformed", { block: height, reason, at: offset })
+}
+
+type Waiting = { readonly resolve: (decoded: Decoded) => void; readonly reject: (error: unknown) => void }
+
+/** One thread; it answers in the order in which it was asked. */
+class Hand {
+  readonly #worker: Worker
+  readonly #waiting: Waiting[] = []
+
+  constructor() {
+    this.#worker = new Worker(new URL("./decode-worker.js", import.meta.url))
+    this.#worker.on("message", (decoded: Decoded) => this.#waiting.shift()?.resolve(decoded))
+    this.#worker.on("error", error => {
+      for (const { reject } of this.#waiting.splice(0)) reject(error)
+    })
+  }
+
+  decode(batch: RawBatch): Promise<Decoded> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ resolve, reject })
+      this.#worker.postMessage(batch, transferable(batch.blocks))
+    })
+  }
+
+  async close(): Promise<void> {
+    await this.#worker.terminate()
+  }
+}
+
+/** A block's share of its file beside its bytes: magic and size. */
+const RECORD_HEAD = 8
+/** Node's pool of small buffers is shared by everything that is small, and must stay. */
+const POOL = 8192
+
+/** Buffers that hold these blocks and nothing else are handed over; of others the blocks are copied. */
+function transferable(blocks: readonly Uint8Array[]): ArrayBuffer[] {
+  const covered = new Map<ArrayBufferLike, number>()
+  for (const { buffer, byteLength } of blocks) {
+    covered.set(buffer, (covered.get(buffer) ?? 0) + byteLength + RECORD_HEAD)
+  }
+  return [...covered.keys()].filter(
+    (buffer): buffer is ArrayBuffer =>
+      buffer instanceof ArrayBuffer &&
+      buffer.byteLength > POOL &&
+      (covered.get(buffer) ?? 0) >= buffer.byteLength,
+  )
+}

@@ -1,0 +1,16 @@
+import { createServer } from "node:net"
+
+/** A port of this machine that nobody listened on a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject)
+    server.listen(0, "127.0.0.1", resolve)
+  })
+  const address = server.address()
+  await new Promise(resolve => {
+    server.close(resolve)
+  })
+  if (address === null || typeof address === "string") throw new Error("no port was given")
+  return address.port
+}
