@@ -12,10 +12,15 @@ export const LAST_TIMESTAMP = 2 ** 31 - 1
 
 /** When a time stamp was, to the second: 89304948 is "2018-01-25T15:02:13Z". */
 export function instantOf(timeStamp: number): Instant {
+  return new Date(unixTimeOf(timeStamp) * 1000).toISOString().replace(".000Z", "Z")
+}
+
+/** The same in unix seconds. */
+export function unixTimeOf(timeStamp: number): number {
   if (!Number.isInteger(timeStamp) || timeStamp < 0 || timeStamp > LAST_TIMESTAMP) {
     throw new NemFault("out of range", "timeStamp")
   }
-  return new Date((EPOCH + timeStamp) * 1000).toISOString().replace(".000Z", "Z")
+  return EPOCH + timeStamp
 }
 
 /** The time stamp of an instant; one without seconds, or before the network began, has none. */
