@@ -33,7 +33,7 @@ export function makeScenario(seed: number, shape?: OracleLedger["shape"]): Scena
   }
 }
 
-function makeConditions(dice: Dice, ledger: OracleLedger): Conditions {
+export function makeConditions(dice: Dice, ledger: OracleLedger): Conditions {
   const records = ledger.shape === "utxo" ? ledger.outputs : ledger.rows
   const heights = records.flatMap(record => (record.height === null ? [] : [record.height]))
   const amounts =

@@ -1,0 +1,142 @@
+import type { DuckDBValue } from "@duckdb/node-api"
+import type { Consensus } from "../../chains/bitcoin/consensus.ts"
+import { displayed } from "../../chains/bitcoin/hash.ts"
+import { bytesOfWords } from "../../chains/bitcoin/word-columns.ts"
+import { Problem, type ProblemCode } from "../../units/problem.ts"
+import type { Database } from "./database.ts"
+import type { UtxoCounts } from "./utxo-tables.ts"
+
+/** Fifty coins, halved every so many blocks; a shift by 63 leaves none. */
+const FIRST_SUBSIDY = 5_000_000_000
+const LAST_HALVING = 63
+
+/**
+ * Looks up what the inputs in `pending` spend, all at once, and moves them to `inputs`. Checked of the blocks from
+ * `first` on: every input spends an output made before it and by no input before it, nobody spends what is burned, no
+ * transaction pays out more than it takes in, no coinbase claims more than subsidy and fees.
+ *
+ * @param first the ids from which on rows are new
+ * @throws Problem `block-spends-unknown`, `block-spends-spent`, `block-spends-burned`, `block-makes-value`
+ */
+export async function checkInputs(
+  database: Database,
+  first: UtxoCounts,
+  consensus: Consensus,
+): Promise<void> {
+  await noteOverwritten(database, first)
+  await database.run("drop table if exists resolved")
+  await database.run(`create temp table resolved as
+    select p.id, p.tx, (t.first_output + p.vout)::uinteger as spent
+    from pending p join transactions t on p.t0 = t.t0 and p.t1 = t.t1 and p.t2 = t.t2 and p.t3 = t.t3
+    where p.vout < t.outputs and t.id < p.tx
+      and not exists (select 1 from overwritten o where o.tx = t.id and o.later < p.tx)`)
+  await refuseUnknown(database)
+  await refuseSpent(database)
+  await database.run("drop table if exists taken")
+  await database.run(`create temp table taken as
+    select r.tx, r.spent, o.value, o.kind from resolved r join outputs o on o.id = r.spent`)
+  await refuseBurned(database)
+  await refuseMadeValue(database, first, consensus)
+  await database.run("insert into inputs select id, tx, spent from resolved order by id")
+  for (const table of ["pending", "resolved", "taken"]) await database.run(`delete from ${table}`)
+}
+
+/** A coinbase that takes the id of an earlier transaction: what that one had left can be spent by nobody any more. */
+async function noteOverwritten(database: Database, first: UtxoCounts): Promise<void> {
+  await database.run(
+    `insert into overwritten
+       select old.id, new.id from transactions old
+       join (select t.* from transactions t semi join (
+               select first_transaction from blocks where height >= $1) b on t.id = b.first_transaction) new
+         on old.t0 = new.t0 and old.t1 = new.t1 and old.t2 = new.t2 and old.t3 = new.t3
+       where old.id < new.id and not exists (select 1 from overwritten o where o.tx = old.id)`,
+    [first.blocks],
+  )
+}
+
+async function refuseUnknown(database: Database): Promise<void> {
+  const row = await database.row(
+    `select p.tx, p.t0, p.t1, p.t2, p.t3, p.vout from pending p anti join resolved r on p.id = r.id
+       order by p.id limit 1`,
+  )
+  if (row === null) return
+  const output = `${displayed(bytesOfWords(row.slice(1, 5) as bigint[]))}:${row[5]}`
+  throw await broken(database, "block-spends-unknown", row[0], { output })
+}
+
+async function refuseSpent(database: Database): Promise<void> {
+  const row = await database.row(
+    `select tx, spent from (
+       select max(tx) as tx, spent from resolved group by spent having count(*) > 1
+       union all select r.tx, r.spent from resolved r semi join inputs i on i.spent = r.spent)
+     order by tx, spent limit 1`,
+  )
+  if (row === null) return
+  throw await broken(database, "block-spends-spent", row[0], { output: await outputName(database, row[1]) })
+}
+
+async function refuseBurned(database: Database): Promise<void> {
+  const row = await database.row("select tx, spent from taken where kind = 0 order by tx, spent limit 1")
+  if (row === null) return
+  throw await broken(database, "block-spends-burned", row[0], { output: await outputName(database, row[1]) })
+}
+
+/**
+ * Of what `taken` holds and the outputs from `first` on: that no transaction pays out more than it takes in, and no
+ * coinbase more than new coins and its block's fees.
+ */
+export async function refuseMadeValue(
+  database: Database,
+  first: UtxoCounts,
+  consensus: Consensus,
+): Promise<void> {
+  await database.run("drop table if exists spending")
+  await database.run(
+    `create temp table spending as select p.tx, t.value as debits, p.value as credits
+       from (select tx, sum(value) as value from outputs where id >= ${first.outputs} group by tx) p
+       join (select tx, sum(value) as value from taken group by tx) t on p.tx = t.tx`,
+  )
+  const minted = `select c.tx, c.value as credits, coalesce(f.value, 0) +
+      (${FIRST_SUBSIDY}::bigint >> least(c.height // ${consensus.halving}, ${LAST_HALVING})::integer) as debits
+    from (select b.height, o.tx, sum(o.value) as value from outputs o join blocks b on o.tx = b.first_transaction
+            where o.id >= ${first.outputs} and b.height >= ${first.blocks} group by b.height, o.tx) c
+    left join (select t.height, sum(s.debits - s.credits) as value from spending s join transactions t on t.id = s.tx
+            where t.id >= ${first.transactions} group by t.height) f on f.height = c.height`
+  const row = await database.row(
+    `select tx, credits, debits from (select tx, credits, debits from spending where credits > debits
+       union all select tx, credits, debits from (${minted}) where credits > debits) order by tx limit 1`,
+  )
+  await database.run("drop table spending")
+  if (row === null) return
+  const [tx, credits, debits] = row
+  throw await broken(database, "block-makes-value", tx ?? 0, { credits: `${credits}`, debits: `${debits}` })
+}
+
+async function broken(
+  database: Database,
+  code: ProblemCode,
+  tx: DuckDBValue | undefined,
+  detail: Record<string, string>,
+): Promise<Problem> {
+  const id = Number(tx)
+  const row = await database.row(
+    `select t.t0, t.t1, t.t2, t.t3, t.height from transactions t where t.id = $1`,
+    [id],
+  )
+  const [height, ...words] = [...(row ?? [])].reverse()
+  return new Problem(code, {
+    block: Number(height),
+    tx: displayed(bytesOfWords(words.reverse() as bigint[])),
+    ...detail,
+  })
+}
+
+async function outputName(database: Database, output: DuckDBValue | undefined): Promise<string> {
+  const row = await database.row(
+    `select t.t0, t.t1, t.t2, t.t3, o.id - t.first_output from outputs o join transactions t on t.id = o.tx
+       where o.id = $1`,
+    [Number(output)],
+  )
+  const words = (row ?? []).slice(0, 4) as bigint[]
+  return `${displayed(bytesOfWords(words))}:${row?.[4]}`
+}
