@@ -5,6 +5,14 @@ export default defineConfig({
   test: {
     projects: [
       { test: { name: "fast", include: ["tests/**/*.test.ts"], testTimeout: 30_000 } },
+      {
+        test: {
+          name: "nodes",
+          include: ["tests/**/*.nodes.ts"],
+          testTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
       { test: { name: "fuzz", include: ["tests/**/*.fuzz.ts"], testTimeout: 1_200_000 } },
       { test: { name: "browser", include: ["tests/**/*.browser.ts"], testTimeout: 120_000 } },
     ],

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
-import { openFiles } from "../src/cases/open.ts"
+import { openThefts } from "../src/cases/open.ts"
 import { traceCase } from "../src/cases/trace-case.ts"
 import { RULES } from "../src/ledger/vocabulary.ts"
 
@@ -25,7 +25,7 @@ describe("the hand-worked example of each rule's page is what the program answer
     const declared = JSON.parse(block(page, "json thefts")) as Record<string, string[]>
     const expected = JSON.parse(block(page, "json expected"))
     const records = { kind: "utxo", outputs, inputs } as const
-    const opened = await openFiles({ records, chain: null, theftRefs: [], theftsFile: null }, null, null)
+    const opened = await openThefts({ records, chain: null, theftRefs: [], theftsFile: null }, null, null)
     const inquiry = {
       ...opened,
       caseId: null,

@@ -28,7 +28,7 @@ export function gapsOf(
   }
   for (const rule of skipped) add({ code: "rule-skipped", pot: null, amount: null, detail: { rule } })
   const assets = new Set([...findings.values()].flatMap(({ figures }) => [...figures.keys()]))
-  for (const { code, asset, detail } of inquiry.source.notices) {
+  for (const { code, asset, detail } of [...inquiry.source.notices, ...inquiry.notices]) {
     if (asset === null || assets.has(asset)) add({ code, pot: null, amount: null, detail })
   }
   if (!inquiry.stopAtServices && inquiry.services.size > 0) {

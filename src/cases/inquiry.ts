@@ -1,5 +1,5 @@
 import type { RuleName } from "../ledger/vocabulary.ts"
-import type { Source } from "../ports/source.ts"
+import type { Notice, Source } from "../ports/source.ts"
 import type { Question } from "../tracing/question.ts"
 
 /** A trace as the user asks for it: one source, the thefts, and how to follow them. */
@@ -7,6 +7,8 @@ export interface Inquiry {
   readonly caseId: string | null
   readonly chain: string | null
   readonly source: Source
+  /** What is to be said besides what the source says of itself. */
+  readonly notices: readonly Notice[]
   readonly thefts: readonly { readonly id: string; readonly refs: readonly string[] }[]
   readonly rules: readonly RuleName[]
   /** True for `--rule all`: rules that the chain does not allow are skipped, and said to be. */

@@ -13,12 +13,17 @@ export interface Chain {
    * @throws Problem `address-checksum`
    */
   readonly checkAddress: (text: string) => string
+  /** Owners that the chain itself makes services, where following stops, with what they are called. */
+  readonly services: readonly (readonly [address: string, service: string])[]
 }
 
 const BTC: Asset = { asset: "BTC", unit: "sat", decimals: 8 }
 const LTC: Asset = { asset: "LTC", unit: "litoshi", decimals: 8 }
 const ETH: Asset = { asset: "ETH", unit: "wei", decimals: 18 }
 const XEM: Asset = { asset: "XEM", unit: "micro-XEM", decimals: 6 }
+
+/** The owner that `bitcoin/mweb.ts` names: amounts and owners in it are hidden. */
+const EXTENSION_BLOCK = ["mweb:pool", "MWEB"] as const
 
 /** Each chain by the name that `--chain` and a case take, in the order in which they are listed to a user. */
 const LOADERS: ReadonlyMap<string, () => Promise<Chain>> = new Map([
@@ -47,15 +52,16 @@ export async function loadChain(name: string): Promise<Chain> {
 
 async function bitcoinLike(name: string, native: Asset, network: BitcoinNetwork): Promise<Chain> {
   const { checkBitcoinAddress } = await import("./bitcoin/address.ts")
-  return { name, native, shape: "utxo", checkAddress: text => checkBitcoinAddress(text, network, name) }
+  const checkAddress = (text: string) => checkBitcoinAddress(text, network, name)
+  return { name, native, shape: "utxo", checkAddress, services: native === LTC ? [EXTENSION_BLOCK] : [] }
 }
 
 async function ethereum(): Promise<Chain> {
   const { checkEthereumAddress } = await import("./ethereum/address.ts")
-  return { name: "ethereum", native: ETH, shape: "account", checkAddress: checkEthereumAddress }
+  return { name: "ethereum", native: ETH, shape: "account", checkAddress: checkEthereumAddress, services: [] }
 }
 
 async function nem(): Promise<Chain> {
   const { checkNemAddress } = await import("./nem/address.ts")
-  return { name: "nem", native: XEM, shape: "account", checkAddress: checkNemAddress }
+  return { name: "nem", native: XEM, shape: "account", checkAddress: checkNemAddress, services: [] }
 }

@@ -1,8 +1,11 @@
-import { parseArgs } from "node:util"
+import { existsSync } from "node:fs"
+import type { Records } from "../cases/records.ts"
 import { RULES, type RuleName } from "../ledger/vocabulary.ts"
 import { LANGUAGES } from "../messages/language.ts"
 import { parseAmount } from "../units/amount.ts"
 import { Problem } from "../units/problem.ts"
+import { DEFAULT_LEDGER } from "./ledger-folder.ts"
+import { oneOf, parseOptions, wholeNumber } from "./option-values.ts"
 
 const TRACE_OPTIONS = {
   help: { type: "boolean", short: "h" },
@@ -13,6 +16,11 @@ const TRACE_OPTIONS = {
   transfers: { type: "string" },
   outputs: { type: "string" },
   inputs: { type: "string" },
+  ledger: { type: "string" },
+  rpc: { type: "string" },
+  "rpc-cookie": { type: "string" },
+  nis: { type: "string" },
+  explorer: { type: "string" },
   chain: { type: "string" },
   rule: { type: "string" },
   fees: { type: "string" },
@@ -30,10 +38,8 @@ export interface TraceOptions {
   readonly caseName: string | null
   readonly theftRefs: readonly string[]
   readonly theftsFile: string | null
-  readonly records:
-    | { readonly kind: "transfers"; readonly file: string }
-    | { readonly kind: "utxo"; readonly outputs: string; readonly inputs: string }
-    | null
+  /** Null where none is named: the case has its own, else the ledger in this folder is meant. */
+  readonly records: Records | null
   readonly chain: string | null
   readonly rules: readonly RuleName[]
   readonly allRules: boolean
@@ -51,7 +57,7 @@ export interface TraceOptions {
 /** @throws Problem of the option that is wrong */
 export function parseTraceOptions(args: readonly string[]): TraceOptions | "help" {
   if (args.includes("--help") || args.includes("-h")) return "help"
-  const { values, positionals } = parsed(args)
+  const { values, positionals } = parseOptions("trace", args, TRACE_OPTIONS)
   if (values.lang !== undefined) oneOf("--lang", values.lang, LANGUAGES)
   if (positionals.length > 1) {
     throw new Problem("option-conflict", { a: String(positionals[0]), b: String(positionals[1]) })
@@ -85,55 +91,64 @@ export function parseTraceOptions(args: readonly string[]): TraceOptions | "help
   return options
 }
 
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: TRACE_OPTIONS, allowPositionals: true })
-  } catch (error) {
-    throw optionProblem(error)
-  }
-}
-
-/** Node names the option between quotes, in an English sentence of its own. */
-function optionProblem(error: unknown): unknown {
-  if (!(error instanceof Error) || !("code" in error)) return error
-  const option = /'(?:-\w, )?(--?[^\s'=<]+)/.exec(error.message)?.[1] ?? "?"
-  const detail = { option, command: "trace" }
-  if (error.code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") return new Problem("option-unknown", detail)
-  if (error.code !== "ERR_PARSE_ARGS_INVALID_OPTION_VALUE") return error
-  return new Problem(/does not take/.test(error.message) ? "option-takes-none" : "option-needs-value", detail)
-}
-
 function checkTogether({ caseName, theftRefs, theftsFile, records, chain }: TraceOptions): void {
   const conflict = (a: string, b: string) => new Problem("option-conflict", { a, b })
   if (caseName !== null) {
     if (theftRefs.length > 0) throw conflict(caseName, "--theft")
     if (theftsFile !== null) throw conflict(caseName, "--thefts")
-    if (records !== null) throw conflict(caseName, records.kind === "transfers" ? "--transfers" : "--outputs")
+    if (records !== null && records.kind !== "nis") throw conflict(caseName, OPTION_OF[records.kind])
     if (chain !== null) throw conflict(caseName, "--chain")
     return
   }
-  if (records === null) throw new Problem("option-missing-source")
+  if (records === null && !existsSync(DEFAULT_LEDGER)) throw new Problem("option-missing-source")
   if (theftRefs.length > 0 && theftsFile !== null) throw conflict("--theft", "--thefts")
   if (theftRefs.length === 0 && theftsFile === null) throw new Problem("option-missing-theft")
 }
 
-function recordsOf({
-  transfers,
-  outputs,
-  inputs,
-}: {
-  transfers?: string
-  outputs?: string
-  inputs?: string
-}) {
-  if (transfers !== undefined) {
-    if (outputs !== undefined) throw new Problem("option-conflict", { a: "--transfers", b: "--outputs" })
-    if (inputs !== undefined) throw new Problem("option-conflict", { a: "--transfers", b: "--inputs" })
-    return { kind: "transfers" as const, file: transfers }
+const OPTION_OF: Readonly<Record<Records["kind"], string>> = {
+  transfers: "--transfers",
+  utxo: "--outputs",
+  ledger: "--ledger",
+  rpc: "--rpc",
+  nis: "--nis",
+  explorer: "--explorer",
+}
+
+type Values = Partial<Record<keyof typeof TRACE_OPTIONS, string | boolean | readonly string[]>>
+
+/** Where the records are; more than one answer is refused. */
+function recordsOf(values: Values): Records | null {
+  const text = (name: keyof typeof TRACE_OPTIONS): string | null => {
+    const value = values[name]
+    return typeof value === "string" ? value : null
   }
-  if (outputs === undefined && inputs === undefined) return null
-  if (outputs === undefined || inputs === undefined) throw new Problem("option-missing-source")
-  return { kind: "utxo" as const, outputs, inputs }
+  const [outputs, inputs, cookieFile] = [text("outputs"), text("inputs"), text("rpc-cookie")]
+  const [transfers, ledger, rpc, nis, explorer] = [
+    text("transfers"),
+    text("ledger"),
+    text("rpc"),
+    text("nis"),
+    text("explorer"),
+  ]
+  const named: Records[] = []
+  if (transfers !== null) named.push({ kind: "transfers", file: transfers })
+  if (ledger !== null) named.push({ kind: "ledger", folder: ledger })
+  if (rpc !== null) named.push({ kind: "rpc", url: rpc, cookieFile })
+  if (nis !== null) named.push({ kind: "nis", url: nis })
+  if (explorer !== null) named.push({ kind: "explorer", url: explorer })
+  const [first, second] = named
+  if (first !== undefined && second !== undefined) {
+    throw new Problem("option-conflict", { a: OPTION_OF[first.kind], b: OPTION_OF[second.kind] })
+  }
+  const file = outputs === null ? (inputs === null ? null : "--inputs") : "--outputs"
+  if (first !== undefined && file !== null) {
+    throw new Problem("option-conflict", { a: OPTION_OF[first.kind], b: file })
+  }
+  if (cookieFile !== null && rpc === null)
+    throw new Problem("option-needs-option", { a: "--rpc-cookie", b: "--rpc" })
+  if (outputs !== null && inputs !== null) return { kind: "utxo", outputs, inputs }
+  if (file !== null) throw new Problem("option-missing-source")
+  return first ?? null
 }
 
 function rulesOf(text: string): readonly RuleName[] {
@@ -150,17 +165,6 @@ function refOf(text: string): string {
   const ref = text.trim()
   if (ref === "") throw new Problem("ref-malformed", { ref: text, form: "txid:vout, txid#n" })
   return ref
-}
-
-function oneOf<T extends string>(option: string, value: string, known: readonly T[]): T {
-  const found = known.find(one => one === value)
-  if (found === undefined) throw new Problem("option-value", { option, value, expected: known.join(" / ") })
-  return found
-}
-
-function wholeNumber(option: string, value: string): number {
-  if (/^(0|[1-9][0-9]{0,8})$/.test(value)) return Number(value)
-  throw new Problem("option-value", { option, value, expected: "0 - 999999999" })
 }
 
 function amountOf(option: string, value: string): bigint {

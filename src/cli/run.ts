@@ -18,6 +18,10 @@ export async function runCommand(all: readonly string[]): Promise<number> {
     switch (command) {
       case "trace":
         return await (await import("./trace-command.ts")).traceCommand(args, language)
+      case "ingest":
+        return await (await import("./ingest-command.ts")).ingestCommand(args, language)
+      case "ledger":
+        return await (await import("./ledger-command.ts")).ledgerCommand(args, language)
       case undefined:
       case "--help":
       case "-h":

@@ -1,6 +1,6 @@
 import { flowStream } from "../cases/flow-stream.ts"
 import type { Inquiry } from "../cases/inquiry.ts"
-import { type Opened, openCase, openFiles } from "../cases/open.ts"
+import { type Opened, openCase, openThefts } from "../cases/open.ts"
 import { traceCase } from "../cases/trace-case.ts"
 import type { TraceDocument } from "../contracts/trace.ts"
 import type { RuleName } from "../ledger/vocabulary.ts"
@@ -8,6 +8,7 @@ import { gapText } from "../messages/gap-text.ts"
 import type { Language } from "../messages/language.ts"
 import type { OnProgress } from "../ports/progress.ts"
 import { Problem } from "../units/problem.ts"
+import { DEFAULT_LEDGER } from "./ledger-folder.ts"
 import { parseTraceOptions, type TraceOptions } from "./options.ts"
 import { progressOn } from "./progress.ts"
 import { writeJson } from "./write-json.ts"
@@ -56,9 +57,16 @@ export async function traceCommand(args: readonly string[], language: Language):
 
 function open(options: TraceOptions, onProgress: OnProgress): Promise<Opened> {
   const { caseName, records, chain, theftRefs, theftsFile, servicesFile, toHeight } = options
-  if (caseName !== null) return openCase(caseName, servicesFile, toHeight)
-  if (records === null) throw new Problem("option-missing-source")
-  return openFiles({ records, chain, theftRefs, theftsFile }, servicesFile, toHeight, onProgress)
+  if (caseName !== null) {
+    return openCase(caseName, servicesFile, toHeight, records?.kind === "nis" ? records.url : null)
+  }
+  const asked = {
+    records: records ?? { kind: "ledger", folder: DEFAULT_LEDGER },
+    chain,
+    theftRefs,
+    theftsFile,
+  } as const
+  return openThefts(asked, servicesFile, toHeight, onProgress)
 }
 
 /** A report wants every flow at hand; JSON with all of them is streamed and keeps none. */

@@ -16,6 +16,7 @@ async function documentOf(seed: number, shape: "utxo" | "account"): Promise<Trac
   const { conditions, thefts } = scenario
   const inquiry = {
     caseId: null,
+    notices: [],
     chain: null,
     source: await sourceOf(scenario),
     thefts,

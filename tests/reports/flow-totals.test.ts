@@ -20,6 +20,7 @@ describe.each(["account", "utxo"] as const)("random %s ledgers, traced by the pr
       const source = await sourceOf(scenario)
       const asked = {
         caseId: null,
+        notices: [],
         chain: null,
         source,
         thefts,

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { drive } from "../../src/cases/drive.ts"
-import { openFiles } from "../../src/cases/open.ts"
+import { openThefts } from "../../src/cases/open.ts"
 import { Speller } from "../../src/cases/spell.ts"
 import type { Flow, RuleName } from "../../src/contracts/trace.ts"
 import { BUCKETS } from "../../src/ledger/vocabulary.ts"
@@ -32,7 +32,7 @@ export async function sourceOf({ ledger, conditions, thefts }: Scenario): Promis
           inputs: file("inputs.csv", printInputs(ledger.inputs)),
         } as const)
   const theftRefs = thefts.flatMap(({ refs }) => refs)
-  const opened = await openFiles(
+  const opened = await openThefts(
     { records, chain: null, theftRefs, theftsFile: null },
     null,
     conditions.toHeight,

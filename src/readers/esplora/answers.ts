@@ -1,5 +1,6 @@
 import { Fields, isHash, listOf, parseJson } from "../http/fields.ts"
 import { RemoteFault } from "../http/remote-fault.ts"
+import type { Branch } from "./merkle-branch.ts"
 import { type ExplorerTx, MAX_UINT32, readTransaction } from "./transaction.ts"
 
 /** Where a transaction is confirmed. */
@@ -24,6 +25,8 @@ export interface ExplorerBlock extends Confirmation {
 const MAX_HEIGHT = 2 ** 26 - 1
 /** A block of 4,000,000 weight units has no room for as many: the least transaction weighs 240. */
 const MAX_TXS = 20_000
+/** Levels of a tree over as many. */
+const DEEPEST_TREE = 15
 
 export function readHeight(text: string, asked: string): number {
   const height = /^\d{1,8}$/.test(text.trim()) ? Number(text) : Number.NaN
@@ -65,11 +68,13 @@ export function readTxs(text: string, asked: string, expected: number): Explorer
   throw new RemoteFault("nonsense", asked, `${txs.length} transactions where ${expected} are due`)
 }
 
-/** The transaction's place in its block, of Electrum's merkle proof. The proof itself is not checked. */
-export function readIndex(text: string, asked: string, height: number): number {
+/** A transaction's place in its block and the proof of it, in Electrum's form. */
+export function readBranch(text: string, asked: string, height: number): Branch {
   const fields = new Fields(parseJson(text, asked), asked, "")
   if (fields.integer("block_height", MAX_HEIGHT) !== height) fields.fail("block_height", "another block")
-  return fields.integer("pos", MAX_TXS - 1)
+  const hashes = fields.texts("merkle")
+  if (hashes.length > DEEPEST_TREE || !hashes.every(isHash)) fields.fail("merkle", "not hashes of a tree")
+  return { index: fields.integer("pos", MAX_TXS - 1), hashes }
 }
 
 export function readOutspend(text: string, asked: string): Outspend | null {

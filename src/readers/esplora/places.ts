@@ -1,4 +1,8 @@
+import type { Notice } from "../../ports/source.ts"
 import { lastPositionOf, type Position, positionOf } from "../../units/position.ts"
+import { Problem } from "../../units/problem.ts"
+import { parseInstant } from "../../units/time.ts"
+import { ClockWatch } from "../clock-watch.ts"
 import type { Confirmation } from "./answers.ts"
 import { disagreement } from "./disagreement.ts"
 
@@ -10,13 +14,29 @@ export class Places {
   readonly #blockAt = new Map<number, Confirmation>()
   readonly #txAt = new Map<Position, string>()
   readonly #placeOf = new Map<string, Position>()
+  readonly #isFinal: (height: number) => boolean
+
+  /** @param isFinal whether a block lies so deep that it is replaced no more */
+  constructor(isFinal: (height: number) => boolean) {
+    this.#isFinal = isFinal
+  }
 
   meetBlock({ height, hash, time }: Confirmation): void {
     const known = this.#blockAt.get(height)
     if (known === undefined) this.#blockAt.set(height, { height, hash, time })
-    else if (known.hash !== hash || known.time !== time) {
+    else if (known.hash !== hash && !this.#isFinal(height)) {
+      throw new Problem("remote-reorganised", { height })
+    } else if (known.hash !== hash || known.time !== time) {
       throw disagreement(`/block/${hash}`, `height ${height} is ${known.hash} of ${known.time}`)
     }
+  }
+
+  /** Of the blocks met, in order of height. */
+  clockNotices(): readonly Notice[] {
+    const clock = new ClockWatch()
+    const blocks = [...this.#blockAt.values()].sort((a, b) => a.height - b.height)
+    for (const { height, time } of blocks) clock.see({ id: null, height, time: parseInstant(String(time)) })
+    return clock.notices()
   }
 
   place(txid: string, confirmed: Confirmation, index: number): Position {

@@ -1,9 +1,12 @@
+import { hex } from "@scure/base"
 import type { Fields } from "../http/fields.ts"
 
 export interface ExplorerOutput {
   readonly amount: bigint
+  /** In hexadecimal. */
+  readonly script: string
+  /** As the explorer writes it; null where it gives none. */
   readonly address: string | null
-  readonly isBurned: boolean
 }
 
 export interface ExplorerInput {
@@ -24,6 +27,7 @@ export interface ExplorerTx {
 export const MAX_UINT32 = 2 ** 32 - 1
 /** No address of any kind is as long; without blanks and controls, for it goes into messages and reports. */
 const ADDRESS = /^[\x21-\x7e]{1,200}$/
+const HEX = /^([0-9a-f]{2})*$/
 
 /** Reads a transaction as Esplora writes it; what it makes must not be more than what it spends. */
 export function readTransaction(fields: Fields): ExplorerTx {
@@ -55,11 +59,19 @@ function input(fields: Fields): ExplorerInput | null {
 
 function output(fields: Fields): ExplorerOutput {
   const amount = fields.amount("value")
-  const isBurned = fields.text("scriptpubkey_type") === "op_return"
-  if (fields.isAbsent("scriptpubkey_address")) return { amount, address: null, isBurned }
+  const script = fields.text("scriptpubkey")
+  if (!HEX.test(script)) fields.fail("scriptpubkey", "not hexadecimal")
+  // mempool.space over a bare node writes an empty address where others write none.
+  if (fields.isAbsent("scriptpubkey_address") || fields.text("scriptpubkey_address") === "") {
+    return { amount, script, address: null }
+  }
   const address = fields.text("scriptpubkey_address")
   if (!ADDRESS.test(address)) fields.fail("scriptpubkey_address", "not an address")
-  return { amount, address, isBurned }
+  return { amount, script, address }
+}
+
+export function scriptOf({ script }: ExplorerOutput): Uint8Array {
+  return hex.decode(script)
 }
 
 export function sumOf(items: readonly { readonly amount: bigint }[]): bigint {

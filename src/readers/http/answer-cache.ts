@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto"
 import { mkdir, open, readFile, rename, rm } from "node:fs/promises"
 import { dirname, join } from "node:path"
+import { Problem } from "../../units/problem.ts"
 
 const NEW_LINE = 0x0a
 
@@ -32,13 +33,17 @@ export class AnswerCache {
     return end > 0 && isHeadOf(file.toString("utf8", 0, end), this.#base, path, body) ? body : null
   }
 
-  /** Written beside its place, flushed, then moved there: killed at any moment it leaves the whole file or none. */
+  /**
+   * Written beside its place, flushed, then moved there: killed at any moment it leaves the whole file or none.
+   *
+   * @throws Problem `cache-unwritable` where the disk is full or the folder is not ours
+   */
   async write(path: string, body: Uint8Array, fetched: string): Promise<void> {
     const file = this.#fileOf(path)
     const head = JSON.stringify({ url: this.#base, path, fetched, sha256: sha256(body) })
     const unfinished = `${file}.${randomUUID()}.part`
-    await mkdir(dirname(file), { recursive: true })
     try {
+      await mkdir(dirname(file), { recursive: true })
       const handle = await open(unfinished, "wx")
       try {
         await handle.writeFile(Buffer.concat([Buffer.from(`${head}\n`), body]))
@@ -48,8 +53,9 @@ export class AnswerCache {
       }
       await rename(unfinished, file)
     } catch (error) {
-      await rm(unfinished, { force: true })
-      throw error
+      // Best effort: what is wrong with the disk is said below.
+      await rm(unfinished, { force: true }).catch(() => {})
+      throw unwritable(error, this.#folder)
     }
   }
 
@@ -57,6 +63,14 @@ export class AnswerCache {
     const name = sha256(Buffer.from(path))
     return join(this.#folder, name.slice(0, 2), name)
   }
+}
+
+/** Not passed over in silence: without what it has fetched an interrupted trace would begin again. */
+function unwritable(error: unknown, folder: string): unknown {
+  const isOfSystem = error instanceof Error && "code" in error && typeof error.code === "string"
+  return isOfSystem
+    ? new Problem("cache-unwritable", { reason: String(error.code) }, { file: folder })
+    : error
 }
 
 function isHeadOf(text: string, base: string, path: string, body: Uint8Array): boolean {

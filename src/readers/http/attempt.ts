@@ -1,4 +1,4 @@
-import type { BaseUrl } from "./base-url.ts"
+import { type BaseUrl, requestUrl } from "./base-url.ts"
 import { RemoteFault, type RemoteFaultReason } from "./remote-fault.ts"
 
 /** What one request brought: a body, or a fault that another try may or may not mend. */
@@ -18,18 +18,29 @@ export interface Limits {
 }
 
 const REDIRECTS = 3
+/** Error statuses whose body may be an answer; those about who asks, and how often, are never. */
+const MAY_ANSWER: ReadonlySet<number> = new Set([400, 404, 500, 503])
+const MAX_ERROR_BYTES = 2 ** 16
 
 /** What is asked: by GET, or where there is a body by POST as JSON. */
 export interface Asked {
   readonly path: string
   readonly body: string | null
+  /**
+   * Whether the body that came with an error status is an answer all the same: nodes of JSON-RPC send their own errors
+   * with 400, 404 and 500. Absent, no such body is read.
+   */
+  readonly isAnswer?: ((text: string) => boolean) | undefined
+  /** Whether a body says "too many requests" though its status says that all is well. */
+  readonly isRefusal?: ((text: string) => boolean) | undefined
 }
 
 /**
  * One request, whose time and size are limited from the first byte to the last. Redirects are followed by hand, within
  * the origin only: elsewhere is a host that the user did not name.
  */
-export async function attempt(base: BaseUrl, { path, body }: Asked, limits: Limits): Promise<Attempt> {
+export async function attempt(base: BaseUrl, asked: Asked, limits: Limits): Promise<Attempt> {
+  const { path, body } = asked
   const signal = AbortSignal.timeout(limits.timeoutMs)
   const headers: Record<string, string> = {}
   if (base.authorization !== null) headers.authorization = base.authorization
@@ -41,11 +52,11 @@ export async function attempt(base: BaseUrl, { path, body }: Asked, limits: Limi
     method: body === null ? "GET" : "POST",
     body,
   }
-  let url = `${base.href}${path}`
+  let url = requestUrl(base, path)
   try {
     for (let hop = 0; hop <= REDIRECTS; hop++) {
       const response = await fetch(url, init)
-      if (response.status < 300 || response.status > 399) return await judge(response, path, limits.maxBytes)
+      if (response.status < 300 || response.status > 399) return await judge(response, asked, limits.maxBytes)
       await response.body?.cancel()
       const to = response.headers.get("location")
       const target = to !== null && URL.canParse(to, url) ? new URL(to, url) : null
@@ -62,13 +73,19 @@ export async function attempt(base: BaseUrl, { path, body }: Asked, limits: Limi
   }
 }
 
-async function judge(response: Response, path: string, maxBytes: number): Promise<Attempt> {
+async function judge(response: Response, asked: Asked, maxBytes: number): Promise<Attempt> {
+  const { path, isAnswer, isRefusal } = asked
   const { status, headers } = response
   if (status === 200) {
     const body = await readUpTo(response, maxBytes)
-    return body === null ? failed("too-large", path, `more than ${maxBytes} bytes`) : { body }
+    if (body === null) return failed("too-large", path, `more than ${maxBytes} bytes`)
+    if (isRefusal?.(Buffer.from(body).toString("utf8")) !== true) return { body }
+    return failed("rate-limited", path, "said in its answer", true, headers.get("retry-after"))
   }
-  await response.body?.cancel()
+  if (isAnswer !== undefined && MAY_ANSWER.has(status)) {
+    const body = await readUpTo(response, MAX_ERROR_BYTES)
+    if (body !== null && isAnswer(Buffer.from(body).toString("utf8"))) return { body }
+  } else await response.body?.cancel()
   const detail = `status ${status}`
   if (status === 429) return failed("rate-limited", path, detail, true, headers.get("retry-after"))
   if (status >= 500) return failed("unreachable", path, detail, true, headers.get("retry-after"))

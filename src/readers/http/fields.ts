@@ -60,6 +60,12 @@ export class Fields {
     return typeof value === "string" ? value : this.fail(name, "not text")
   }
 
+  texts(name: string): string[] {
+    const value = this.#value(name)
+    if (!Array.isArray(value)) return this.fail(name, "not a list")
+    return (value as unknown[]).map(one => (typeof one === "string" ? one : this.fail(name, "not text")))
+  }
+
   hash(name: string): string {
     const text = this.text(name)
     return isHash(text) ? text : this.fail(name, "not a hash")

@@ -22,6 +22,8 @@ export interface ClientOptions {
   readonly backOffMs?: number
   readonly maxBytes?: number
   readonly clock?: Clock
+  /** Told how many answers have been fetched, each time that one has; those of the cache are not counted. */
+  readonly onAnswer?: (count: number) => void
 }
 
 const REQUESTS_PER_SECOND = 4
@@ -43,6 +45,8 @@ export class PoliteClient {
   readonly #retries: number
   readonly #backOffMs: number
   readonly #limits: Limits
+  readonly #onAnswer: ((count: number) => void) | undefined
+  #answers = 0
 
   /** @throws RemoteFault "unreachable" where the address is not one of http or https */
   constructor(options: ClientOptions) {
@@ -55,6 +59,7 @@ export class PoliteClient {
       options.requestsPerSecond ?? REQUESTS_PER_SECOND,
       options.atOnce ?? AT_ONCE,
     )
+    this.#onAnswer = options.onAnswer
     this.#retries = options.retries ?? RETRIES
     this.#backOffMs = options.backOffMs ?? BACK_OFF_MS
     this.#limits = { timeoutMs: options.timeoutMs ?? TIMEOUT_MS, maxBytes: options.maxBytes ?? MAX_BYTES }
@@ -68,6 +73,7 @@ export class PoliteClient {
   /**
    * What the service answers to `path`, as `read` understands it. An answer is kept if `isFinal` says that it cannot
    * change; one from the cache is read and judged like any other, so that no file there is trusted either.
+   * `isRefusal` tells which bodies say "too many requests" with status 200: they are waited out like a 429.
    *
    * @throws RemoteFault, its file the service's address
    */
@@ -75,12 +81,14 @@ export class PoliteClient {
     path: string,
     read: (text: string) => Value,
     isFinal: (value: Value) => boolean,
+    isRefusal?: (text: string) => boolean,
   ): Promise<Value> {
-    return this.#ask({ path, body: null }, path, read, isFinal)
+    return this.#ask({ path, body: null, isRefusal }, path, read, isFinal)
   }
 
   /**
    * The same for a JSON body sent by POST. It is sent again after a failure: only for questions, which change nothing.
+   * `isAnswer` tells which bodies of error statuses are answers, to be read like any other.
    *
    * @throws RemoteFault, its file the service's address
    */
@@ -89,8 +97,9 @@ export class PoliteClient {
     body: string,
     read: (text: string) => Value,
     isFinal: (value: Value) => boolean,
+    isAnswer?: (text: string) => boolean,
   ): Promise<Value> {
-    return this.#ask({ path, body }, `${path} ${body}`, read, isFinal)
+    return this.#ask({ path, body, isAnswer }, `${path} ${body}`, read, isFinal)
   }
 
   async #ask<Value>(
@@ -100,12 +109,10 @@ export class PoliteClient {
     isFinal: (value: Value) => boolean,
   ): Promise<Value> {
     try {
-      const kept = (await this.#cache?.read(key)) ?? null
-      if (kept !== null) {
-        const value = read(decode(kept, asked.path))
-        if (isFinal(value)) return value
-      }
+      const kept = await this.#kept(asked, key, read)
+      if (kept !== null && isFinal(kept.value)) return kept.value
       const body = await this.#fetch(asked)
+      this.#onAnswer?.(++this.#answers)
       const value = read(decode(body, asked.path))
       if (this.#cache !== null && isFinal(value)) {
         await this.#cache.write(key, body, new Date(this.#clock.now()).toISOString())
@@ -116,12 +123,30 @@ export class PoliteClient {
     }
   }
 
+  /** What the cache makes no sense of is fetched again: it may be of another version of this program. */
+  async #kept<Value>(
+    asked: Asked,
+    key: string,
+    read: (text: string) => Value,
+  ): Promise<{ readonly value: Value } | null> {
+    const body = (await this.#cache?.read(key)) ?? null
+    if (body === null) return null
+    try {
+      return { value: read(decode(body, asked.path)) }
+    } catch (error) {
+      if (error instanceof RemoteFault) return null
+      throw error
+    }
+  }
+
   async #fetch(asked: Asked): Promise<Uint8Array> {
     for (let tried = 0; ; tried++) {
       const made = await this.#turnstile.pass(() => attempt(this.#base, asked, this.#limits))
       if (made.body !== null) return made.body
       const wait = Math.max(waitAskedFor(made.retryAfter, this.#clock.now()), this.#backOffMs * 2 ** tried)
       if (!made.worthRetrying || tried >= this.#retries || wait > LONGEST_WAIT_MS) throw made.fault
+      // A service that says "too many" is left alone by the other requests too.
+      if (made.fault.reason === "rate-limited") this.#turnstile.hold(wait)
       await this.#clock.sleep(wait)
     }
   }

@@ -35,6 +35,11 @@ export class Turnstile {
     }
   }
 
+  /** Lets nobody begin for so long. */
+  hold(milliseconds: number): void {
+    this.#nextStart = Math.max(this.#nextStart, this.#clock.now() + milliseconds)
+  }
+
   async #untilMyTurn(): Promise<void> {
     const start = Math.max(this.#clock.now(), this.#nextStart)
     this.#nextStart = start + this.#spacing

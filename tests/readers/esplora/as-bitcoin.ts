@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto"
+import { addressOf, type MinedChain, mineChain } from "../../../testing/explorers/mined-chain.ts"
 import type { Scenario } from "../../../testing/generator/scenario.ts"
 import type { UtxoLedger } from "../../../testing/oracle/question.ts"
 import type { InputRow, OutputRow } from "../../../testing/oracle/rows.ts"
@@ -41,5 +42,29 @@ export function asBitcoin(scenario: Scenario): UtxoScenario {
     ledger: { shape: "utxo", outputs: [...fund, ...outputs], inputs },
     thefts: thefts.map(({ id, refs }) => ({ id, refs: refs.map(renamed) })),
     conditions: { ...conditions, toHeight: toHeight === null ? null : toHeight + 1 },
+  }
+}
+
+/** A scenario with its chain mined: txids and addresses in it are those of real bytes. */
+export function mined(scenario: Scenario): { readonly scenario: UtxoScenario; readonly chain: MinedChain } {
+  const named = asBitcoin(scenario)
+  const { ledger, thefts, conditions } = named
+  const chain = mineChain(ledger)
+  const outputs = ledger.outputs.map(row => {
+    return { ...row, txid: chain.txidOf(row.txid), address: addressOf(row.address) }
+  })
+  const inputs = ledger.inputs.map(row => {
+    return { ...row, txid: chain.txidOf(row.txid), spent_txid: chain.txidOf(row.spent_txid) }
+  })
+  const services = new Map([...conditions.services].map(([address, name]) => [addressOf(address), name]))
+  const renamed = (ref: string) => ref.replace(/^[^:]+/, name => chain.txidOf(name))
+  return {
+    chain,
+    scenario: {
+      ...named,
+      ledger: { shape: "utxo", outputs, inputs },
+      thefts: thefts.map(({ id, refs }) => ({ id, refs: refs.map(renamed) })),
+      conditions: { ...conditions, services },
+    },
   }
 }

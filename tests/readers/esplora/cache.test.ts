@@ -65,7 +65,7 @@ it("keeps the raw answer, its hash, where it came from and when", () =>
         sha256: createHash("sha256").update(body.join("\n")).digest("hex"),
       })
     }
-    expect(filesIn(cacheFolder)).toHaveLength(2)
+    expect(filesIn(cacheFolder)).toHaveLength(3)
   }, LONG))
 
 it.each<[string, (whole: Buffer) => Buffer | string]>([

@@ -4,14 +4,14 @@ import type { AddressInfo } from "node:net"
 import { describe, expect, it } from "vitest"
 import { openEsploraSource } from "../../../src/readers/esplora/esplora-source.ts"
 import { PoliteClient } from "../../../src/readers/http/polite-client.ts"
-import type { Explorer } from "./explorer.ts"
+import type { EsploraServer } from "../../../testing/explorers/esplora-server.ts"
 import { COIN, LATE } from "./hand-ledger.ts"
 import { answerTo, faultOf, withExplorer } from "./with-explorer.ts"
 
 const TIP = "/blocks/tip/height"
 
 /** The first `times` requests for the tip go wrong. */
-function spoil(explorer: Explorer, times: number, how: (response: ServerResponse) => void): void {
+function spoil(explorer: EsploraServer, times: number, how: (response: ServerResponse) => void): void {
   let left = times
   explorer.mischief = (path, response) => {
     if (path !== TIP || left-- <= 0) return false
@@ -96,6 +96,7 @@ describe("what passes is waited for, a bounded number of times", () => {
   it("nobody there", async () => {
     const url = await withExplorer(async explorer => explorer.url)
     const usual = {
+      network: "regtest" as const,
       toHeight: null,
       asset: COIN,
       subsidyAt: null,

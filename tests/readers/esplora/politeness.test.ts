@@ -53,9 +53,10 @@ it("gives the place of a failed request to the next", async () => {
 
 it("is polite over the wire too, with retries counted", () =>
   withExplorer(async (explorer, open) => {
-    let refused = 0
-    explorer.mischief = (_, response) => {
-      if (refused++ % 2 === 1) return false
+    const refused = new Set<string>()
+    explorer.mischief = (path, response) => {
+      if (refused.has(path)) return false
+      refused.add(path)
       response.writeHead(500).end()
       return true
     }

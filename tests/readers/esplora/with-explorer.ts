@@ -1,18 +1,23 @@
 import type { Source } from "../../../src/ports/source.ts"
 import { type EsploraOptions, openEsploraSource } from "../../../src/readers/esplora/esplora-source.ts"
 import { RemoteFault } from "../../../src/readers/http/remote-fault.ts"
-import { Explorer } from "./explorer.ts"
-import { COIN, LEDGER } from "./hand-ledger.ts"
+import { EsploraServer, type EsploraServerOptions } from "../../../testing/explorers/esplora-server.ts"
+import { CHAIN, COIN } from "./hand-ledger.ts"
 
 /** Lends an explorer of the ledger made by hand, and closes it whatever happens. */
 export async function withExplorer<Result>(
-  work: (explorer: Explorer, open: (more?: Partial<EsploraOptions>) => Promise<Source>) => Promise<Result>,
+  work: (
+    explorer: EsploraServer,
+    open: (more?: Partial<EsploraOptions>) => Promise<Source>,
+  ) => Promise<Result>,
   tip: number | null = null,
+  dialect: EsploraServerOptions["dialect"] = "blockstream",
 ): Promise<Result> {
-  const explorer = new Explorer(LEDGER, tip)
+  const explorer = new EsploraServer(CHAIN.blocks, { tip, dialect })
   const url = await explorer.open()
   const quick = { requestsPerSecond: 1e6, retries: 3, backOffMs: 1, timeoutMs: 5_000 }
-  const usual = { url, toHeight: null, asset: COIN, subsidyAt: null, cacheFolder: null, ...quick }
+  const network = "regtest" as const
+  const usual = { url, network, toHeight: null, asset: COIN, subsidyAt: null, cacheFolder: null, ...quick }
   try {
     return await work(explorer, more => openEsploraSource({ ...usual, ...more }))
   } finally {

@@ -1,0 +1,24 @@
+import type { Chain } from "../chains/chain.ts"
+import type { Source } from "../ports/source.ts"
+
+/** What was read, so that a reader of the answer can read the same. */
+export interface Input {
+  readonly name: string
+  readonly sha256: string
+}
+
+/** Where the records of a trace are. */
+export type Records =
+  | { readonly kind: "transfers"; readonly file: string }
+  | { readonly kind: "utxo"; readonly outputs: string; readonly inputs: string }
+  | { readonly kind: "ledger"; readonly folder: string }
+  | { readonly kind: "rpc"; readonly url: string; readonly cookieFile: string | null }
+  | { readonly kind: "nis"; readonly url: string }
+  | { readonly kind: "explorer"; readonly url: string }
+
+/** Records that are open, and what is known of their chain; null where none was stated. */
+export interface OpenedRecords {
+  readonly source: Source
+  readonly chain: Chain | null
+  readonly inputs: readonly Input[]
+}

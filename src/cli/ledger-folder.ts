@@ -1,0 +1,2 @@
+/** Where a ledger is when `--ledger` does not say: in the folder that the command is run in. */
+export const DEFAULT_LEDGER = "ashiato.ledger"
