@@ -83,10 +83,10 @@ async function store<Block, Batch>(job: Ingest<Block, Batch>, onStored: () => Pr
   const from = writer.tip === null ? firstHeight : writer.tip.height + 1
   const to = Math.min(job.toHeight ?? feed.tip.height, feed.tip.height)
   if (from > to) return
-  onProgress(feed.from, 0, to - from + 1)
+  onProgress(feed.from, 0, to - from + 1, "blocks")
   for await (const { batch, lastHeight } of job.batches(from, to)) {
     const isStored = await writer.add(batch, feed.from)
-    onProgress(feed.from, lastHeight - from + 1, to - from + 1)
+    onProgress(feed.from, lastHeight - from + 1, to - from + 1, "blocks")
     if (signal.aborted) return
     if (isStored) await onStored()
   }

@@ -16,7 +16,7 @@ export function progressOn(out: WriteStream, language: Language): OnProgress {
   let current = ""
   let started = 0
   let shown = 0
-  return (what, done, total) => {
+  return (what, done, total, unit = "bytes") => {
     const now = performance.now()
     if (what !== current) {
       current = what
@@ -25,11 +25,11 @@ export function progressOn(out: WriteStream, language: Language): OnProgress {
     }
     const elapsed = now - started
     if (shown > 0 && done >= total) out.write("\r\u001b[K")
-    if (elapsed < SILENT_MS || now - shown < EVERY_MS || done >= total) return
+    if (elapsed < SILENT_MS || now - shown < EVERY_MS || done === 0 || done >= total) return
     shown = now
     const perSecond = (done / elapsed) * 1000
     const left = Math.ceil((total - done) / perSecond)
     const percent = Math.floor((done / total) * 100)
-    out.write(`\r\u001b[K${say.progress(what, percent, (perSecond / 1e6).toFixed(1), left)}`)
+    out.write(`\r\u001b[K${say.progress(what, percent, say.rates[unit](perSecond), left)}`)
   }
 }

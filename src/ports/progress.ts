@@ -1,2 +1,6 @@
-/** Told how far a long piece of work is: `done` of `total`, in the unit that `what` is counted in (bytes of a file). */
-export type OnProgress = (what: string, done: number, total: number) => void
+/** What work is counted in. */
+export type ProgressUnit = "bytes" | "blocks" | "rows"
+
+/** Told how far a long piece of work is: `done` of `total`, in bytes where no unit is named. `what` is a file, a folder or
+ * an address: the work itself, so that one piece is told from the next. */
+export type OnProgress = (what: string, done: number, total: number, unit?: ProgressUnit) => void

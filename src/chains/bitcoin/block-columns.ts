@@ -1,11 +1,3 @@
-import { type Block, decodeBlock, verifiedTxids } from "./block.ts"
-import { CONSENSUS } from "./consensus.ts"
-import type { Hash } from "./hash.ts"
-import { blockHashOf } from "./header.ts"
-import { ownerKeysOn } from "./owner-key.ts"
-import { checkProofOfWork, type WorkHashes } from "./proof-of-work.ts"
-import { WordColumns } from "./word-columns.ts"
-
 /**
  * Blocks taken apart into columns, as they are stored: every txid computed, every merkle root and proof of work
  * checked. Hashes and keys are four columns of 64 bits each, the first bytes in the highest bits of the first column,
@@ -42,126 +34,82 @@ export interface BlockColumns {
   readonly names: readonly { readonly output: number; readonly name: string }[]
 }
 
-/** What is needed of the machine: hash functions, faster than their like in JavaScript. */
-export interface Hashes {
-  readonly sha256: Hash
-  readonly sha256d: Hash
-  readonly work: WorkHashes
+/** Columns of consecutive blocks as one; an array that stands alone is not copied. */
+export function joinedColumns(parts: readonly BlockColumns[]): BlockColumns {
+  const [first, second] = parts
+  if (first === undefined) throw new Error("join columns: nothing to join")
+  if (second === undefined) return first
+  const word = (pick: (part: BlockColumns) => readonly BigUint64Array[]): readonly BigUint64Array[] =>
+    Array.from({ length: 4 }, (_, at) =>
+      joined(
+        parts.map(part => pick(part)[at] as BigUint64Array),
+        BigUint64Array,
+      ),
+    )
+  const uint32 = (pick: (part: BlockColumns) => Uint32Array): Uint32Array =>
+    joined(parts.map(pick), Uint32Array)
+  return {
+    firstHeight: first.firstHeight,
+    blocks: {
+      hash: word(({ blocks }) => blocks.hash),
+      parent: word(({ blocks }) => blocks.parent),
+      merkleRoot: word(({ blocks }) => blocks.merkleRoot),
+      time: uint32(({ blocks }) => blocks.time),
+      version: joined(
+        parts.map(({ blocks }) => blocks.version),
+        Int32Array,
+      ),
+      bits: uint32(({ blocks }) => blocks.bits),
+      nonce: uint32(({ blocks }) => blocks.nonce),
+      transactions: uint32(({ blocks }) => blocks.transactions),
+    },
+    transactions: {
+      txid: word(({ transactions }) => transactions.txid),
+      outputs: uint32(({ transactions }) => transactions.outputs),
+      inputs: uint32(({ transactions }) => transactions.inputs),
+    },
+    outputs: {
+      value: joined(
+        parts.map(({ outputs }) => outputs.value),
+        BigInt64Array,
+      ),
+      kind: joined(
+        parts.map(({ outputs }) => outputs.kind),
+        Uint8Array,
+      ),
+      owner: word(({ outputs }) => outputs.owner),
+    },
+    inputs: {
+      txid: word(({ inputs }) => inputs.txid),
+      vout: uint32(({ inputs }) => inputs.vout),
+    },
+    names: joinedNames(parts),
+  }
 }
 
-/**
- * @param raw blocks in height order from `firstHeight` on
- * @throws BlockFault; `onBlock` is told of each block before it is looked at, so that the fault can be placed
- */
-export function columnsOf(
-  raw: readonly Uint8Array[],
-  firstHeight: number,
-  network: keyof typeof CONSENSUS,
-  hashes: Hashes,
-  onBlock: (height: number) => void,
-): BlockColumns {
-  const consensus = CONSENSUS[network]
-  const decoded = raw.map((bytes, at) => {
-    onBlock(firstHeight + at)
-    const block = decodeBlock(bytes, consensus)
-    checkProofOfWork(block.header, consensus, hashes.work)
-    return { block, txids: verifiedTxids(block, hashes.sha256d) }
-  })
-  return new Filling(decoded, firstHeight, ownerKeysOn(network, consensus.mweb, hashes.sha256)).filled(hashes)
+type Typed = Uint8Array | Int32Array | Uint32Array | BigInt64Array | BigUint64Array
+
+function joined<Values extends Typed>(
+  parts: readonly Values[],
+  Kind: new (length: number) => Values,
+): Values {
+  const all = new Kind(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    ;(all as { set(values: Values, at: number): void }).set(part, at)
+    at += part.length
+  }
+  return all
 }
 
-type Decoded = { readonly block: Block; readonly txids: readonly Uint8Array[] }
-
-class Filling {
-  readonly #decoded: readonly Decoded[]
-  readonly #firstHeight: number
-  readonly #ownerOf: ReturnType<typeof ownerKeysOn>
-
-  constructor(decoded: readonly Decoded[], firstHeight: number, ownerOf: ReturnType<typeof ownerKeysOn>) {
-    this.#decoded = decoded
-    this.#firstHeight = firstHeight
-    this.#ownerOf = ownerOf
+function joinedNames(parts: readonly BlockColumns[]): BlockColumns["names"] {
+  const names = new Map<string, number>()
+  let outputs = 0
+  for (const part of parts) {
+    for (const { output, name } of part.names) if (!names.has(name)) names.set(name, outputs + output)
+    outputs += part.outputs.value.length
   }
-
-  filled(hashes: Hashes): BlockColumns {
-    const counts = this.#count()
-    const txid = new WordColumns(counts.transactions)
-    const outputCounts = new Uint32Array(counts.transactions)
-    const inputCounts = new Uint32Array(counts.transactions)
-    const value = new BigInt64Array(counts.outputs)
-    const kind = new Uint8Array(counts.outputs)
-    const owner = new WordColumns(counts.outputs)
-    const prevTxid = new WordColumns(counts.inputs)
-    const vout = new Uint32Array(counts.inputs)
-    const names = new Map<string, number>()
-    let [tx, output, input] = [0, 0, 0]
-    for (const { block, txids } of this.#decoded) {
-      for (const [at, transaction] of block.transactions.entries()) {
-        txid.set(tx, txids[at] as Uint8Array)
-        outputCounts[tx] = transaction.outputs.length
-        for (const made of transaction.outputs) {
-          const by = this.#ownerOf(made.script)
-          value[output] = BigInt(made.value)
-          kind[output] = by.kind
-          owner.set(output, by.key)
-          if (by.name !== null && !names.has(by.name)) names.set(by.name, output)
-          output++
-        }
-        if (!transaction.isCoinbase) {
-          inputCounts[tx] = transaction.inputs.length
-          for (const { prevTxid: spent, prevVout } of transaction.inputs) {
-            prevTxid.set(input, spent)
-            vout[input] = prevVout
-            input++
-          }
-        }
-        tx++
-      }
-    }
-    return {
-      firstHeight: this.#firstHeight,
-      blocks: this.#blocks(hashes.sha256d),
-      transactions: { txid: txid.words, outputs: outputCounts, inputs: inputCounts },
-      outputs: { value, kind, owner: owner.words },
-      inputs: { txid: prevTxid.words, vout },
-      names: [...names].map(([name, at]) => ({ output: at, name })),
-    }
-  }
-
-  #count(): { transactions: number; outputs: number; inputs: number } {
-    let [transactions, outputs, inputs] = [0, 0, 0]
-    for (const { block } of this.#decoded) {
-      transactions += block.transactions.length
-      for (const transaction of block.transactions) {
-        outputs += transaction.outputs.length
-        if (!transaction.isCoinbase) inputs += transaction.inputs.length
-      }
-    }
-    return { transactions, outputs, inputs }
-  }
-
-  #blocks(sha256d: Hash): BlockColumns["blocks"] {
-    const count = this.#decoded.length
-    const hash = new WordColumns(count)
-    const parent = new WordColumns(count)
-    const merkleRoot = new WordColumns(count)
-    const [time, bits, nonce] = [new Uint32Array(count), new Uint32Array(count), new Uint32Array(count)]
-    const version = new Int32Array(count)
-    const transactions = new Uint32Array(count)
-    for (const [at, { block }] of this.#decoded.entries()) {
-      const { header } = block
-      hash.set(at, blockHashOf(header, sha256d))
-      parent.set(at, header.previous)
-      merkleRoot.set(at, header.merkleRoot)
-      time[at] = header.time
-      version[at] = header.version
-      bits[at] = header.bits
-      nonce[at] = header.nonce
-      transactions[at] = block.transactions.length
-    }
-    const words = { hash: hash.words, parent: parent.words, merkleRoot: merkleRoot.words }
-    return { ...words, time, version, bits, nonce, transactions }
-  }
+  return [...names].map(([name, output]) => ({ output, name }))
 }
 
 /** The buffers of columns, to be handed to another thread rather than copied. */

@@ -5,6 +5,7 @@ import { isMwebProgram, MWEB_OWNER } from "./mweb.ts"
 import type { NETWORKS } from "./network.ts"
 import { ownersOn } from "./owner.ts"
 import { templateOf } from "./script.ts"
+import type { WordColumns } from "./word-columns.ts"
 
 /**
  * Owners as a ledger keeps them: a kind and 32 bytes, ten times as fast to make as an address, and made into one only
@@ -31,58 +32,95 @@ export const OWNER_KINDS = [
 export type OwnerKind = (typeof OWNER_KINDS)[number]
 
 export const OWNER_KEY_LENGTH = 32
+const HASH160 = 20
 const [BURNED, P2PKH, P2SH, P2WPKH, P2WSH, P2TR, SCRIPT, MWEB, NAMED] = OWNER_KINDS.keys()
 
-/** An owner's kind, by its number; what was read of its key, to be written as 32 bytes; its name where it is kept. */
-export interface OwnerKey {
-  readonly kind: number
-  readonly key: Uint8Array
-  readonly name: string | null
-}
+/** Writes an output's owner by its script; gives its name where that has to be kept. */
+export type OwnerWriter = (script: Uint8Array, output: number) => string | null
 
-const NO_KEY = new Uint8Array(OWNER_KEY_LENGTH)
-const KEYLESS_BURNED: OwnerKey = { kind: BURNED as number, key: NO_KEY, name: null }
-const KEYLESS_MWEB: OwnerKey = { kind: MWEB as number, key: NO_KEY, name: null }
-
-/** The owner of an output by its script. */
-export function ownerKeysOn(
+/**
+ * Writes owners into columns, one row for each output; keys are zero before. The five forms that almost every output
+ * has are told by their bytes alone, without anything being made; whatever else there is, by its template.
+ */
+export function ownerWriter(
   network: keyof typeof NETWORKS,
   mweb: boolean,
   sha256: Hash,
-): (script: Uint8Array) => OwnerKey {
+  kinds: Uint8Array,
+  keys: WordColumns,
+): OwnerWriter {
   const ownerOf = ownersOn(network, sha256)
   const utf8 = new TextEncoder()
-  const named = (script: Uint8Array): OwnerKey => {
-    const name = ownerOf(script) as string
-    return { kind: NAMED as number, key: sha256(utf8.encode(name)), name }
+  const write = (
+    output: number,
+    kind: number | undefined,
+    key: Uint8Array | null,
+    from = 0,
+    end?: number,
+  ): null => {
+    kinds[output] = kind as number
+    if (key !== null) keys.set(output, key, from, end)
+    return null
   }
-  const bare = (kind: number | undefined, key: Uint8Array): OwnerKey => ({
-    kind: kind as number,
-    key,
-    name: null,
-  })
-  return script => {
+  const writeNamed = (script: Uint8Array, output: number): string => {
+    const name = ownerOf(script) as string
+    write(output, NAMED, sha256(utf8.encode(name)))
+    return name
+  }
+  const writeByTemplate = (script: Uint8Array, output: number): string | null => {
     const template = templateOf(script)
     switch (template.kind) {
       case "p2pkh":
-        return bare(P2PKH, template.hash)
+        return write(output, P2PKH, template.hash)
       case "p2sh":
-        return bare(P2SH, template.hash)
+        return write(output, P2SH, template.hash)
       case "witness": {
         const { version, program } = template
-        if (version === 0) return bare(program.length === 20 ? P2WPKH : P2WSH, program)
-        if (version === 1 && program.length === OWNER_KEY_LENGTH) return bare(P2TR, program)
-        return mweb && isMwebProgram(version, program) ? KEYLESS_MWEB : named(script)
+        if (version === 0) return write(output, program.length === HASH160 ? P2WPKH : P2WSH, program)
+        if (version === 1 && program.length === OWNER_KEY_LENGTH) return write(output, P2TR, program)
+        return mweb && isMwebProgram(version, program)
+          ? write(output, MWEB, null)
+          : writeNamed(script, output)
       }
       case "p2pk":
       case "multisig":
-        return named(script)
+        return writeNamed(script, output)
       case "other":
-        return bare(SCRIPT, sha256(script))
+        return write(output, SCRIPT, sha256(script))
       case "unspendable":
-        return KEYLESS_BURNED
+        return write(output, BURNED, null)
     }
   }
+  return (script, output) => {
+    const [first, second] = [script[0], script[1]]
+    switch (script.length) {
+      case 22:
+        if (first === 0 && second === HASH160) return write(output, P2WPKH, script, 2)
+        break
+      case 23:
+        if (first === 0xa9 && second === HASH160 && script[22] === 0x87)
+          return write(output, P2SH, script, 2, 22)
+        break
+      case 25:
+        if (isPayToKeyHash(script)) return write(output, P2PKH, script, 3, 23)
+        break
+      case 34:
+        if (second !== OWNER_KEY_LENGTH) break
+        if (first === 0) return write(output, P2WSH, script, 2)
+        if (first === 0x51) return write(output, P2TR, script, 2)
+    }
+    return writeByTemplate(script, output)
+  }
+}
+
+function isPayToKeyHash(script: Uint8Array): boolean {
+  return (
+    script[0] === 0x76 &&
+    script[1] === 0xa9 &&
+    script[2] === HASH160 &&
+    script[23] === 0x88 &&
+    script[24] === 0xac
+  )
 }
 
 /**

@@ -14,14 +14,14 @@ export class WordColumns {
     this.#halves = this.words.map(column => new Uint32Array(column.buffer))
   }
 
-  /** Bytes beyond those given are zero. */
-  set(row: number, bytes: Uint8Array): void {
+  /** The bytes from one place to another, in whole fours; those beyond them are zero. */
+  set(row: number, bytes: Uint8Array, from = 0, end = bytes.length): void {
     const low = 2 * row
-    const { length } = bytes
-    for (let word = 0, at = 0; at < length && word < WORDS; word++, at += 8) {
+    for (let word = 0, at = from; at < end && word < WORDS; word++, at += 8) {
       const halves = this.#halves[word] as Uint32Array
       halves[low + 1] = bigEndian(bytes, at)
-      halves[low] = bigEndian(bytes, at + 4)
+      // Keys of 20 bytes end in the middle of a word.
+      if (at + 4 < end) halves[low] = bigEndian(bytes, at + 4)
     }
   }
 }

@@ -1,5 +1,6 @@
-import { type BlockColumns, columnsOf } from "../../chains/bitcoin/block-columns.ts"
+import type { BlockColumns } from "../../chains/bitcoin/block-columns.ts"
 import { BlockFault } from "../../chains/bitcoin/block-fault.ts"
+import { columnsOf } from "../../chains/bitcoin/decode-columns.ts"
 import type { NETWORKS } from "../../chains/bitcoin/network.ts"
 import { NODE_HASHES } from "./node-hashes.ts"
 

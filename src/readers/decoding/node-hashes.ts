@@ -1,5 +1,5 @@
 import { hash, scryptSync } from "node:crypto"
-import type { Hashes } from "../../chains/bitcoin/block-columns.ts"
+import type { Hashes } from "../../chains/bitcoin/decode-columns.ts"
 
 const LENGTH = 32
 const DIGESTS_OF_A_SLAB = 2048

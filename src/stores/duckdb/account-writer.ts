@@ -72,7 +72,7 @@ export class AccountWriter implements LedgerWriter<readonly AccountBlock[]> {
     const { connection, folder, identity } = this.#database
     await publishAccountColumns(connection, folder, {
       chain: identity.chain ?? "",
-      onProgress: (done, total) => onProgress(folder, done, total),
+      onProgress: (done, total) => onProgress(folder, done, total, "rows"),
     })
   }
 

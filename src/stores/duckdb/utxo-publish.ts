@@ -16,7 +16,7 @@ export async function publishUtxo(database: Database, onProgress: OnProgress): P
   let done = 0
   const tick = (rows: number): void => {
     done += rows
-    onProgress(database.folder, done, total)
+    onProgress(database.folder, done, total, "rows")
   }
   return publishColumns(database.folder, async folder => {
     const entries: ColumnEntry[] = []
