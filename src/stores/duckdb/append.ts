@@ -31,7 +31,7 @@ export async function appendColumns(
     const chunk = DuckDBDataChunk.create([...types], CHUNK)
     for (let from = 0; from < rows; from += CHUNK) {
       const to = Math.min(from + CHUNK, rows)
-      chunk.rowCount = to - from
+      if (chunk.rowCount !== to - from) chunk.rowCount = to - from
       for (const [at, column] of columns.entries()) {
         const vector = chunk.getColumnVector(at) as unknown as WritableVector
         vector.items.set(column.subarray(from, to))
