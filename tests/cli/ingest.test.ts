@@ -6,31 +6,19 @@ import { describe, expect, it } from "vitest"
 import { mineChain } from "../../testing/explorers/mined-chain.ts"
 import { makeBitcoinLedger } from "../../testing/generator/bitcoin-ledger.ts"
 import { Dice } from "../../testing/generator/dice.ts"
+import { GENESIS } from "../readers/blocks/made-chain.ts"
+import { records, writeFolder } from "../readers/blocks/written-folder.ts"
 import { ashiato, newFolder } from "./run-cli.ts"
 
 const EXAMPLE = fileURLToPath(new URL("../../examples/exchange-deposit/", import.meta.url))
-const MAGIC = Buffer.from("fabfb5da", "hex")
-
-/** Regtest's own first block is not mined again: a chain in block files begins with it. */
-const REGTEST_GENESIS = Buffer.from(
-  "0100000000000000000000000000000000000000000000000000000000000000000000003ba3edfd7a7b12b27ac72c3e67768f617fc81bc3888a51323a9fb8aa4b1e5e4adae5494dffff7f20020000000101000000010000000000000000000000000000000000000000000000000000000000000000ffffffff4d04ffff001d0104455468652054696d65732030332f4a616e2f32303039204368616e63656c6c6f72206f6e206272696e6b206f66207365636f6e64206261696c6f757420666f722062616e6b73ffffffff0100f2052a01000000434104678afdb0fe5548271967f1a67130b7105cd6a828e03909a67962e0ea1f61deb649f6bc3f4cef38c4f35504e51ec112de5c384df7ba0b8d578a4c702b6bf11d5fac00000000",
-  "hex",
-)
-
-const record = (block: Uint8Array): Buffer => {
-  const size = Buffer.alloc(4)
-  size.writeUInt32LE(block.length)
-  return Buffer.concat([MAGIC, size, block])
-}
 
 /** A folder with block files of a small made chain, and one of its transactions. */
 function withBlocks(seed: number): { readonly folder: string; readonly theft: string } {
   const ledger = makeBitcoinLedger(new Dice(seed))
-  const chain = mineChain(ledger, undefined, REGTEST_GENESIS)
+  const chain = mineChain(ledger, undefined, GENESIS.regtest)
   const folder = newFolder()
   mkdirSync(join(folder, "blocks"))
-  const blocks = chain.blocks.map(({ bytes }) => record(bytes))
-  writeFileSync(join(folder, "blocks", "blk00000.dat"), Buffer.concat(blocks))
+  writeFolder(join(folder, "blocks"), { files: { 0: records(chain.blocks.map(({ bytes }) => bytes)) } })
   return { folder, theft: `${chain.txidOf("coinbase 1")}:0` }
 }
 
