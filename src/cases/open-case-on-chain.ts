@@ -1,8 +1,9 @@
 import type { CaseFile } from "../casefile/case.ts"
+import type { OnProgress } from "../ports/progress.ts"
 import type { Notice, Source } from "../ports/source.ts"
 import type { CaseMatch } from "../readers/nis/nis-case.ts"
 import { Problem } from "../units/problem.ts"
-import { ANSWERS_FOLDER } from "./open-remote.ts"
+import { ANSWERS_FOLDER, toldOf } from "./open-remote.ts"
 
 /** How a transfer of the case is told that no row of the chain stands for. */
 const TOLD = ["not-found", "contradicted", "ambiguous", "unread", "open"] as const
@@ -17,6 +18,7 @@ export async function openCaseOnChain(
   caseFile: CaseFile,
   url: string,
   toHeight: number | null,
+  onProgress: OnProgress,
 ): Promise<{
   readonly source: Source
   readonly thefts: readonly { readonly id: string; readonly refs: readonly string[] }[]
@@ -30,6 +32,7 @@ export async function openCaseOnChain(
     url,
     toHeight,
     cacheFolder: ANSWERS_FOLDER,
+    onAnswer: toldOf(url, onProgress),
   })
   const found = thefts.filter(({ refs }) => refs.length > 0)
   if (found.length === 0) throw new Problem("case-not-on-chain", { case: caseFile.id }, { file: url })

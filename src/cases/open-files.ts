@@ -9,7 +9,7 @@ export async function openFiles(
   records: Extract<Records, { kind: "transfers" | "utxo" }>,
   chain: Chain | null,
   toHeight: number | null,
-  onProgress: OnProgress | undefined,
+  onProgress: OnProgress,
 ): Promise<OpenedRecords> {
   if (chain !== null && chain.shape !== (records.kind === "utxo" ? "utxo" : "account")) {
     const b = records.kind === "utxo" ? "--outputs" : "--transfers"

@@ -1,5 +1,6 @@
 import { networkOfChain } from "../chains/bitcoin/network-name.ts"
 import { type Chain, loadChain } from "../chains/chain.ts"
+import type { OnProgress } from "../ports/progress.ts"
 import { Problem } from "../units/problem.ts"
 import type { OpenedRecords, Records } from "./records.ts"
 
@@ -14,19 +15,21 @@ export async function openRemote(
   records: Extract<Records, { kind: "rpc" | "nis" | "explorer" }>,
   stated: Chain | null,
   toHeight: number | null,
+  onProgress: OnProgress,
 ): Promise<OpenedRecords> {
   const chain = stated ?? (await loadChain(records.kind === "nis" ? "nem" : "bitcoin"))
   const { url } = records
+  const onAnswer = toldOf(url, onProgress)
   switch (records.kind) {
     case "explorer": {
       const { openExplorer } = await import("../readers/explorer/open-explorer.ts")
-      const source = await openExplorer({ url, chain, toHeight, cacheFolder: ANSWERS_FOLDER })
+      const source = await openExplorer({ url, chain, toHeight, cacheFolder: ANSWERS_FOLDER, onAnswer })
       return { source, chain, inputs: [] }
     }
     case "nis": {
       refuseOtherChain(chain, "nem", "--nis")
       const { openNisSource } = await import("../readers/nis/nis-source.ts")
-      const source = await openNisSource({ url, toHeight, cacheFolder: ANSWERS_FOLDER })
+      const source = await openNisSource({ url, toHeight, cacheFolder: ANSWERS_FOLDER, onAnswer })
       return { source, chain, inputs: [] }
     }
     case "rpc": {
@@ -35,10 +38,23 @@ export async function openRemote(
       if (network === null) throw new Problem("rpc-needs-ledger", { chain: chain.name })
       const { openBitcoinRpcSource } = await import("../readers/bitcoin-rpc/rpc-source.ts")
       const cookie = records.cookieFile === null ? {} : { cookieFile: records.cookieFile }
-      const source = await openBitcoinRpcSource({ url, network, asset: chain.native, toHeight, ...cookie })
+      const source = await openBitcoinRpcSource({
+        url,
+        network,
+        asset: chain.native,
+        toHeight,
+        onAnswer,
+        ...cookie,
+      })
       return { source, chain, inputs: [] }
     }
   }
+}
+
+/** A trace does not know how many answers it will want: how many there were is told, by the host and no more of its address. */
+export function toldOf(url: string, onProgress: OnProgress): (count: number) => void {
+  const host = URL.canParse(url) ? new URL(url).host : url
+  return count => onProgress(host, count, null, "answers")
 }
 
 function refuseOtherChain(chain: Chain, expected: string, option: string): void {

@@ -38,6 +38,7 @@ export async function openCase(
   servicesFile: string | null,
   toHeight: number | null,
   nis: string | null,
+  onProgress: OnProgress,
 ): Promise<Opened> {
   const { caseFile, name: file, sha256 } = await loadCase(name)
   try {
@@ -49,7 +50,7 @@ export async function openCase(
     const common = { caseFile, chain: caseFile.chain, services: own.services, inputs }
     if (nis !== null) {
       const { openCaseOnChain } = await import("./open-case-on-chain.ts")
-      return { ...common, ...(await openCaseOnChain(caseFile, nis, toHeight)) }
+      return { ...common, ...(await openCaseOnChain(caseFile, nis, toHeight, onProgress)) }
     }
     const assets = new Map(caseFile.assets.map(asset => [asset.asset, asset]))
     const rows = rowsOfCase(caseFile, chain.checkAddress)
@@ -69,7 +70,7 @@ export async function openThefts(
   { records, chain: chainName, theftRefs, theftsFile }: OpenThefts,
   servicesFile: string | null,
   toHeight: number | null,
-  onProgress?: OnProgress,
+  onProgress: OnProgress = () => {},
 ): Promise<Opened> {
   const stated = chainName === null ? null : await loadChain(chainName)
   const { source, chain, inputs } = await openRecords(records, stated, toHeight, onProgress)
@@ -88,7 +89,7 @@ async function openRecords(
   records: Records,
   chain: Chain | null,
   toHeight: number | null,
-  onProgress: OnProgress | undefined,
+  onProgress: OnProgress,
 ): Promise<OpenedRecords> {
   switch (records.kind) {
     case "transfers":
@@ -97,7 +98,7 @@ async function openRecords(
     case "ledger":
       return (await import("./open-ledger.ts")).openLedger(records.folder, chain, toHeight)
     default:
-      return (await import("./open-remote.ts")).openRemote(records, chain, toHeight)
+      return (await import("./open-remote.ts")).openRemote(records, chain, toHeight, onProgress)
   }
 }
 

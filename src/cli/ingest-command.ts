@@ -17,6 +17,7 @@ export async function ingestCommand(args: readonly string[], language: Language)
     process.stdout.write(ingestHelp(language))
     return 0
   }
+  const progress = progressOn(process.stderr, language)
   const abort = new AbortController()
   const onInterrupt = (): void => {
     if (abort.signal.aborted) process.exit(INTERRUPTED)
@@ -25,11 +26,13 @@ export async function ingestCommand(args: readonly string[], language: Language)
   }
   process.on("SIGINT", onInterrupt)
   try {
-    const ingested = await run(options, progressOn(process.stderr, language), abort.signal)
+    const ingested = await run(options, progress.onProgress, abort.signal)
+    progress.end()
     if (options.json) process.stdout.write(`${JSON.stringify({ schema: "ashiato/ingest/1", ...ingested })}\n`)
     else process.stdout.write(`${ledgerMessages(language).ingested(options.folder, ingested)}\n`)
     return ingested.interrupted ? INTERRUPTED : 0
   } finally {
+    progress.end()
     process.off("SIGINT", onInterrupt)
   }
 }
@@ -56,9 +59,11 @@ function accountSource(from: Exclude<IngestFrom, { what: "bitcoin" }>): IngestAc
   switch (from.what) {
     case "ethereum": {
       const { chainId } = from
-      return "rpc" in from
-        ? { kind: "ethereum-node", url: from.rpc, chainId }
-        : { kind: "ethereum-export", folder: from.export, chainId }
+      if ("rpc" in from) {
+        const { upTo, checkTokens } = from
+        return { kind: "ethereum-node", url: from.rpc, chainId, upTo, checkTokens }
+      }
+      return { kind: "ethereum-export", folder: from.export, chainId }
     }
     case "nem":
       return { kind: "nis", url: from.nis }

@@ -19,8 +19,11 @@ const INGEST_OPTIONS = {
   "from-height": { type: "string" },
   "to-height": { type: "string" },
   "chain-id": { type: "string" },
+  "up-to": { type: "string" },
+  "check-tokens": { type: "string" },
 } as const
 
+const UP_TO = ["finalized", "latest"] as const
 const WHAT = ["bitcoin", "ethereum", "nem", "transfers"] as const
 
 /** Where blocks come from. */
@@ -32,7 +35,13 @@ export type IngestFrom =
       readonly rpc: string
       readonly cookieFile: string | null
     }
-  | { readonly what: "ethereum"; readonly rpc: string; readonly chainId: number }
+  | {
+      readonly what: "ethereum"
+      readonly rpc: string
+      readonly chainId: number
+      readonly upTo: (typeof UP_TO)[number]
+      readonly checkTokens: boolean
+    }
   | { readonly what: "ethereum"; readonly export: string; readonly chainId: number }
   | { readonly what: "nem"; readonly nis: string }
   | { readonly what: "transfers"; readonly file: string; readonly chain: string | null }
@@ -87,6 +96,8 @@ function fromOf(values: Values, [first, file, ...more]: readonly string[]): Inge
       "network",
       "chain",
       "chain-id",
+      "up-to",
+      "check-tokens",
     ] as const) {
       if (values[name] === undefined || allowed.includes(name)) continue
       throw new Problem("option-conflict", { a: `ingest ${what}`, b: `--${name}` })
@@ -108,11 +119,19 @@ function fromOf(values: Values, [first, file, ...more]: readonly string[]): Inge
       return { what, network, blocks: source.value }
     }
     case "ethereum": {
-      allow("rpc", "export", "chain-id")
+      allow("rpc", "export", "chain-id", "up-to", "check-tokens")
       const source = oneSource(what, { "--rpc": text("rpc"), "--export": text("export") })
       const chainId = wholeNumber("--chain-id", text("chain-id") ?? "1")
-      const { value } = source
-      return source.option === "--rpc" ? { what, chainId, rpc: value } : { what, chainId, export: value }
+      if (source.option === "--export") {
+        for (const name of ["up-to", "check-tokens"] as const) {
+          if (values[name] !== undefined)
+            throw new Problem("option-conflict", { a: "--export", b: `--${name}` })
+        }
+        return { what, chainId, export: source.value }
+      }
+      const upTo = oneOf("--up-to", text("up-to") ?? "finalized", UP_TO)
+      const checkTokens = oneOf("--check-tokens", text("check-tokens") ?? "yes", ["yes", "no"]) === "yes"
+      return { what, chainId, rpc: source.value, upTo, checkTokens }
     }
     case "nem":
       allow("nis")

@@ -30,7 +30,7 @@ export async function ledgerCommand(args: readonly string[], language: Language)
   if (extra !== undefined) throw new Problem("option-conflict", { a: `ledger ${task}`, b: extra })
   const folder = values.ledger ?? DEFAULT_LEDGER
   const json = values.json ?? false
-  const onProgress = progressOn(process.stderr, language)
+  const { onProgress } = progressOn(process.stderr, language)
   switch (task) {
     case "info":
       return info(folder, json, language)

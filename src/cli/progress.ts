@@ -5,31 +5,48 @@ import type { OnProgress } from "../ports/progress.ts"
 
 const SILENT_MS = 1000
 const EVERY_MS = 200
+const WIPE = "\r\u001b[K"
+
+export interface Progress {
+  readonly onProgress: OnProgress
+  /** Wipes what is shown, before anything else is printed. */
+  readonly end: () => void
+}
 
 /**
  * One line on the terminal with rate and time left, once a piece of work has taken a second; it is wiped when the
  * work is done. Nothing where nobody watches.
  */
-export function progressOn(out: WriteStream, language: Language): OnProgress {
-  if (!out.isTTY) return () => {}
+export function progressOn(out: WriteStream, language: Language): Progress {
+  if (!out.isTTY) return { onProgress: () => {}, end: () => {} }
   const say = textMessages(language)
   let current = ""
   let started = 0
   let shown = 0
-  return (what, done, total, unit = "bytes") => {
+  const end = (): void => {
+    if (shown > 0) out.write(WIPE)
+    shown = 0
+  }
+  const onProgress: OnProgress = (what, done, total, unit = "bytes") => {
     const now = performance.now()
     if (what !== current) {
       current = what
       started = now
-      shown = 0
+    }
+    if (total !== null && done >= total) {
+      end()
+      return
     }
     const elapsed = now - started
-    if (shown > 0 && done >= total) out.write("\r\u001b[K")
-    if (elapsed < SILENT_MS || now - shown < EVERY_MS || done === 0 || done >= total) return
+    if (elapsed < SILENT_MS || now - shown < EVERY_MS || done === 0) return
     shown = now
     const perSecond = (done / elapsed) * 1000
-    const left = Math.ceil((total - done) / perSecond)
-    const percent = Math.floor((done / total) * 100)
-    out.write(`\r\u001b[K${say.progress(what, percent, say.rates[unit](perSecond), left)}`)
+    const rate = say.rates[unit](perSecond)
+    if (total === null) out.write(`${WIPE}${say.progressWithoutEnd(what, done, rate)}`)
+    else {
+      const percent = Math.floor((done / total) * 100)
+      out.write(`${WIPE}${say.progress(what, percent, rate, Math.ceil((total - done) / perSecond))}`)
+    }
   }
+  return { onProgress, end }
 }

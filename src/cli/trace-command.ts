@@ -10,7 +10,7 @@ import type { OnProgress } from "../ports/progress.ts"
 import { Problem } from "../units/problem.ts"
 import { DEFAULT_LEDGER } from "./ledger-folder.ts"
 import { parseTraceOptions, type TraceOptions } from "./options.ts"
-import { progressOn } from "./progress.ts"
+import { type Progress, progressOn } from "./progress.ts"
 import { writeJson } from "./write-json.ts"
 
 /** `ashiato trace`: answers, prints and reports. Exit 1 when an answer does not reconcile. */
@@ -21,7 +21,21 @@ export async function traceCommand(args: readonly string[], language: Language):
     process.stdout.write(traceHelp(language))
     return 0
   }
-  const opened = await open(options, progressOn(process.stderr, language))
+  const progress = progressOn(process.stderr, language)
+  try {
+    return await answer(options, args, language, progress)
+  } finally {
+    progress.end()
+  }
+}
+
+async function answer(
+  options: TraceOptions,
+  args: readonly string[],
+  language: Language,
+  progress: Progress,
+): Promise<number> {
+  const opened = await open(options, progress.onProgress)
   const inquiry: Inquiry = {
     ...opened,
     caseId: opened.caseFile?.id ?? null,
@@ -34,6 +48,7 @@ export async function traceCommand(args: readonly string[], language: Language):
     flows: flowsKept(options),
   }
   const { document, grades } = await traceCase(inquiry, gap => gapText(gap, language))
+  progress.end()
   if (options.report !== null) {
     const { writeReport } = await import("./write-report.ts")
     writeReport(options.report, document, { opened, options, args, language })
@@ -58,7 +73,8 @@ export async function traceCommand(args: readonly string[], language: Language):
 function open(options: TraceOptions, onProgress: OnProgress): Promise<Opened> {
   const { caseName, records, chain, theftRefs, theftsFile, servicesFile, toHeight } = options
   if (caseName !== null) {
-    return openCase(caseName, servicesFile, toHeight, records?.kind === "nis" ? records.url : null)
+    const nis = records?.kind === "nis" ? records.url : null
+    return openCase(caseName, servicesFile, toHeight, nis, onProgress)
   }
   const asked = {
     records: records ?? { kind: "ledger", folder: DEFAULT_LEDGER },

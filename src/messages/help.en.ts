@@ -11,18 +11,29 @@ Every command has --help with examples, --lang en|ja, and exits 0 when done, 1 w
 reconcile, 2 for bad input (one line on standard error: where, what, what to do).
 Nothing leaves this machine, and no host is asked that you do not name.
 `,
-  trace: `ashiato trace CASE
-ashiato trace --theft REF[,REF] | --thefts FILE   --transfers FILE | --outputs FILE --inputs FILE
+  trace: `ashiato trace CASE [--nis URL]
+ashiato trace --theft REF[,REF] | --thefts FILE   [--ledger DIR | --rpc URL | --nis URL | --explorer URL |
+                                                   --transfers FILE | --outputs FILE --inputs FILE]
 
 What to trace
-  CASE                    a bundled case (coincheck-2018, bybit-2025), or the path of a case file
-  --theft REF[,REF]       each credit is a theft of its own: txid:vout, or txid#n of a transfer row
+  CASE                    a bundled case (coincheck-2018, bybit-2025), or the path of a case file; with --nis the
+                          transfers of a NEM node take the place of the reported ones
+  --theft REF[,REF]       each credit is a theft of its own: txid:vout; on account chains txid#value, txid#call:PATH,
+                          txid#log:I, txid#n of a NEM transaction or of a transfer row
   --thefts FILE           CSV theft,ref: groups credits into thefts
+In which records
+  --ledger DIR            a ledger that "ashiato ingest" has made, also while it is being written
+                          (default ./ashiato.ledger)
+  --rpc URL               a Bitcoin or Litecoin node with -txindex=1, asked as the trace goes
+  --rpc-cookie FILE       the node's .cookie file, in place of user and password
+  --nis URL               a NIS1 node of NEM
+  --explorer URL          no node: an explorer that speaks Esplora's API, or for --chain ethereum Etherscan's or
+                          Blockscout's; its raw answers are kept in ./ashiato.answers
   --transfers FILE        CSV txid,n,height,time,from,to,asset,amount [kind,exchange,grade,source]
   --outputs FILE          CSV txid,vout,height,index,time,address,value
   --inputs FILE           CSV txid,n,spent_txid,spent_vout
-  --chain NAME            bitcoin, testnet, regtest, litecoin, litecoin-regtest, ethereum, nem: addresses are
-                          checked; without it they are opaque
+  --chain NAME            bitcoin, testnet, regtest, litecoin, litecoin-regtest, ethereum, nem: of files, whose
+                          addresses are checked then; of a node or explorer (default bitcoin)
 How
   --rule LIST|all         fifo, lifo, haircut, clean-first, dirty-first, tiho, poison (default all)
   --fees drop|follow      count traced fees (default), or follow them to the producer
@@ -41,6 +52,9 @@ Examples
   ashiato trace coincheck-2018
   ashiato trace coincheck-2018 --lang ja --report coincheck.html
   ashiato trace bybit-2025 --rule fifo,haircut --json
+  ashiato trace --theft 0437...c9:0
+  ashiato trace --theft 0437...c9:0 --explorer https://blockstream.info/api
+  ashiato trace coincheck-2018 --nis http://127.0.0.1:7890
   ashiato trace --theft 4a5e...b:0 --outputs outputs.csv --inputs inputs.csv --chain bitcoin
   ashiato trace --thefts thefts.csv --transfers transfers.csv --chain nem --services services.csv
 `,
@@ -61,10 +75,14 @@ From where
   --nis URL               a NIS1 node of NEM, http://127.0.0.1:7890
   --network NAME          mainnet (default), testnet, regtest, litecoin, litecoin-regtest
   --chain-id N            ethereum: the network's id (default 1, mainnet)
+  --check-tokens yes|no   ethereum, --rpc: hold what tokens moved to the contract's balanceOf, of up to 1,000 accounts
+                          a batch of blocks (default yes); a token that does not add up is a gap
   --chain NAME            of a file of transfers: checks its addresses
 How much
   --from-height H         ethereum, nem: where an empty ledger begins
   --to-height H           up to this height, inclusive
+  --up-to finalized|latest
+                          ethereum, --rpc: to the block that can no longer be undone (default), or to the newest
 Where to
   --ledger DIR            the ledger's folder (default ./ashiato.ledger)
   --json                  what was stored, as JSON

@@ -13,18 +13,28 @@ export const helpJa: typeof helpEn = {
 入力の誤り 2（標準エラーに 1 行：場所、内容、対処）。
 データがこのコンピューターの外に出ることはなく、指定されていないホストには問い合わせません。
 `,
-  trace: `ashiato trace 事件
-ashiato trace --theft 参照[,参照] | --thefts ファイル   --transfers ファイル | --outputs ファイル --inputs ファイル
+  trace: `ashiato trace 事件 [--nis URL]
+ashiato trace --theft 参照[,参照] | --thefts ファイル   [--ledger フォルダー | --rpc URL | --nis URL | --explorer URL |
+                                    --transfers ファイル | --outputs ファイル --inputs ファイル]
 
 追う対象
-  事件                    同梱の事件（coincheck-2018、bybit-2025）、または事件ファイルのパス
-  --theft 参照[,参照]     入金 1 件ごとに 1 つの盗難：txid:vout、または送金行の txid#n
+  事件                    同梱の事件（coincheck-2018、bybit-2025）、または事件ファイルのパス。--nis を付けると、
+                          報じられた送金を NEM ノードの送金に置き換える
+  --theft 参照[,参照]     入金 1 件ごとに 1 つの盗難：txid:vout。口座型のチェーンは txid#value、txid#call:経路、
+                          txid#log:番号、NEM の取引と送金行は txid#n
   --thefts ファイル       CSV theft,ref：入金を盗難ごとにまとめる
+追う記録
+  --ledger フォルダー     「ashiato ingest」で作った台帳。書き込み中でも読める（既定 ./ashiato.ledger）
+  --rpc URL               -txindex=1 の Bitcoin、Litecoin ノード。追いながら問い合わせる
+  --rpc-cookie ファイル   利用者名とパスワードの代わりに、ノードの .cookie ファイル
+  --nis URL               NEM の NIS1 ノード
+  --explorer URL          ノードなし：Esplora の API を持つエクスプローラー。--chain ethereum なら Etherscan、
+                          Blockscout。生の応答を ./ashiato.answers に残す
   --transfers ファイル    CSV txid,n,height,time,from,to,asset,amount［kind,exchange,grade,source］
   --outputs ファイル      CSV txid,vout,height,index,time,address,value
   --inputs ファイル       CSV txid,n,spent_txid,spent_vout
-  --chain 名前            bitcoin、testnet、regtest、litecoin、litecoin-regtest、ethereum、nem：
-                          アドレスを検査する。なければ文字列のまま扱う
+  --chain 名前            bitcoin、testnet、regtest、litecoin、litecoin-regtest、ethereum、nem：ファイルなら
+                          アドレスを検査する。ノード、エクスプローラーならそのチェーン（既定は bitcoin）
 追い方
   --rule 一覧|all         fifo, lifo, haircut, clean-first, dirty-first, tiho, poison（既定は all）
   --fees drop|follow      追跡額のうち手数料を数えるだけ（既定）か、ブロック生成者まで追うか
@@ -43,6 +53,9 @@ ashiato trace --theft 参照[,参照] | --thefts ファイル   --transfers フ�
   ashiato trace coincheck-2018
   ashiato trace coincheck-2018 --lang ja --report coincheck.html
   ashiato trace bybit-2025 --rule fifo,haircut --json
+  ashiato trace --theft 0437...c9:0
+  ashiato trace --theft 0437...c9:0 --explorer https://blockstream.info/api
+  ashiato trace coincheck-2018 --nis http://127.0.0.1:7890
   ashiato trace --theft 4a5e...b:0 --outputs outputs.csv --inputs inputs.csv --chain bitcoin
   ashiato trace --thefts thefts.csv --transfers transfers.csv --chain nem --services services.csv
 `,
@@ -63,10 +76,14 @@ ashiato ingest transfers ファイル [--chain 名前]
   --nis URL               NEM の NIS1 ノード。http://127.0.0.1:7890
   --network 名前          mainnet（既定）、testnet、regtest、litecoin、litecoin-regtest
   --chain-id N            ethereum：ネットワークのID（既定 1、メインネット）
+  --check-tokens yes|no   ethereum の --rpc：トークンの動きを契約の balanceOf と照合します。ブロックの一まとまりにつき
+                          1,000 口座まで（既定 yes）。合わないトークンは欠落として示します
   --chain 名前            送金ファイルのチェーン：アドレスを確かめます
 範囲
   --from-height 高さ      ethereum、nem：空の台帳の始まり
   --to-height 高さ        この高さまで（これを含む）
+  --up-to finalized|latest
+                          ethereum の --rpc：取り消されることのないブロックまで（既定）、または最新のブロックまで
 保存先
   --ledger フォルダー     台帳のフォルダー（既定 ./ashiato.ledger）
   --json                  保存した内容を JSON で

@@ -83,10 +83,13 @@ export const textEn = {
   nobodyAccused: "Traced is not guilty: good-faith holders exist, and this program calls nobody a thief.",
   progress: (what: string, percent: number, rate: string, left: number) =>
     `reading ${what}: ${percent}%, ${rate}, ${left} s left`,
+  progressWithoutEnd: (what: string, done: number, rate: string) =>
+    `asking ${what}: ${done} answers, ${rate}`,
   rates: {
     bytes: (perSecond: number) => `${(perSecond / 1e6).toFixed(1)} MB/s`,
     blocks: (perSecond: number) => `${Math.round(perSecond)} blocks/s`,
     rows: (perSecond: number) => `${Math.round(perSecond)} rows/s`,
+    answers: (perSecond: number) => `${perSecond.toFixed(1)}/s`,
   },
   reportWritten: (file: string) => `Report written to ${file}`,
 }

@@ -32,7 +32,7 @@ describe("block files of the first 256 blocks of mainnet", () => {
     const chain = chainOf(file as Uint8Array)
     await withFolder({ files: { 0: records(chain, "mainnet") } }, async folder => {
       const told: number[] = []
-      const onProgress = (what: string, done: number, total: number) => {
+      const onProgress = (what: string, done: number, total: number | null) => {
         expect([what, total]).toEqual([folder, records(chain, "mainnet").length])
         told.push(done)
       }
