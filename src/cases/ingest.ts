@@ -47,7 +47,8 @@ export interface Ingested {
  * Fills a ledger with the blocks it lacks and publishes its columns. Run again it goes on where it was; with nothing
  * new it changes nothing.
  *
- * @throws Problem of the feed, of a block, or of the ledger; blocks before the trouble are stored all the same
+ * @throws Problem of the feed, of a block, or of the ledger; blocks before the trouble are stored and published all the
+ *   same, if they can be
  */
 export async function ingest<Block, Batch>(job: Ingest<Block, Batch>): Promise<Ingested> {
   const { writer } = job
@@ -67,15 +68,28 @@ export async function ingest<Block, Batch>(job: Ingest<Block, Batch>): Promise<I
     await store(job, async () => {
       if (writer.size >= Math.max(2 * published, WORTH_PUBLISHING)) await publish()
     })
-  } finally {
-    // What came before the trouble is whole.
     await writer.commit()
+  } catch (error) {
+    await keep(writer, publish)
+    throw error
   }
-  const changed = undone > 0 || writer.tip?.hash !== before?.hash
-  if (changed || before === null) await publish()
+  if (!writer.isPublished()) await publish()
   const storing = performance.now() - began - publishing
   const seconds = { storing: storing / 1000, publishing: publishing / 1000 }
   return { before, after: writer.tip, from, undone, interrupted: job.signal.aborted, seconds }
+}
+
+/**
+ * After trouble: stores and publishes what came before it, which is whole. Where that fails too, as on a full disk, it
+ * is the first trouble that is told: what is left out here, the next run makes up for.
+ */
+async function keep(writer: LedgerWriter<unknown>, publish: () => Promise<void>): Promise<void> {
+  try {
+    await writer.commit()
+    if (!writer.isPublished()) await publish()
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+  }
 }
 
 async function store<Block, Batch>(job: Ingest<Block, Batch>, onStored: () => Promise<void>): Promise<void> {
@@ -97,20 +111,18 @@ async function leaveLostBranch<Block, Batch>(
   { feed, writer }: Ingest<Block, Batch>,
   tip: Tip,
 ): Promise<number> {
-  if (feed.tip.height < tip.height) {
+  const isOnBranch = async ({ height, hash }: Tip): Promise<boolean> =>
+    height <= feed.tip.height && (await feed.hashAt(height)) === hash
+  if (await isOnBranch(tip)) return 0
+  if (feed.tip.height < tip.height && feed.tip.hash === (await writer.hashAt(feed.tip.height))) {
     const detail = { ours: tip.height, theirs: feed.tip.height }
-    if ((await feed.hashAt(feed.tip.height)) === (await writer.hashAt(feed.tip.height))) {
-      throw new Problem("remote-behind", detail, { file: feed.from })
-    }
+    throw new Problem("remote-behind", detail, { file: feed.from })
   }
-  let height = Math.min(tip.height, feed.tip.height)
-  while (height >= 0 && (await feed.hashAt(height)) !== (await writer.hashAt(height))) {
-    height--
-    if (tip.height - height > WINDOW || height < 0) {
-      throw new Problem("ledger-reorganised", { height: height + 1 }, { file: feed.from })
-    }
+  const last = await writer.lastBlocks(WINDOW + 1)
+  for (const [undone, block] of last.entries()) {
+    if (!(await isOnBranch(block))) continue
+    await writer.rollBackTo(block.height)
+    return undone
   }
-  if (height === tip.height) return 0
-  await writer.rollBackTo(height)
-  return tip.height - height
+  throw new Problem("ledger-reorganised", { height: last.at(-1)?.height ?? 0 }, { file: feed.from })
 }

@@ -164,6 +164,8 @@ export const problemsEn: ProblemTexts = {
     `the ledger at ${d.folder} has no published columns yet; run "ashiato ledger publish"`,
   "ledger-damaged": d =>
     `the ledger's columns are damaged (${d.reason}); delete the folder columns and run "ashiato ledger publish"`,
+  "ledger-unreadable": d =>
+    `ledger.duckdb cannot be read (${d.reason}); delete the ledger's folder and ingest it anew, or name another with --ledger`,
   "ledger-link-broken": d => `the ledger does not hold together: ${d.what} at ${d.at}; ingest it anew`,
   "ledger-reorganised": d =>
     `the chain left the ledger's blocks from height ${d.height} on; ingest into a new folder, or name a node on the same branch`,

@@ -163,6 +163,8 @@ export const problemsJa: ProblemTexts = {
     `${d.folder}の台帳には公開済みの列がまだありません。「ashiato ledger publish」を実行してください`,
   "ledger-damaged": d =>
     `台帳の列が壊れています（${d.reason}）。columnsフォルダーを削除し、「ashiato ledger publish」を実行してください`,
+  "ledger-unreadable": d =>
+    `ledger.duckdbを読み取れません（${d.reason}）。台帳のフォルダーを削除して取り込み直すか、--ledgerで別のフォルダーを指定してください`,
   "ledger-link-broken": d => `台帳のつながりが切れています：${d.at}の${d.what}。取り込み直してください`,
   "ledger-reorganised": d =>
     `高さ${d.height}から先で、チェーンが台帳のブロックと分かれました。新しいフォルダーに取り込むか、同じ枝のノードを指定してください`,

@@ -21,6 +21,10 @@ export interface LedgerWriter<Batch> {
   rollBackTo(height: number): Promise<void>
   /** The hash of a stored block, by which it is told whether a node is on the same branch; null where there is none. */
   hashAt(height: number): Promise<string | null>
+  /** The last blocks that are stored, the last one first: among them is where a reorganised chain left the ledger. */
+  lastBlocks(count: number): Promise<readonly Tip[]>
+  /** Whether readers see all that is stored: not where whoever stored it was killed before it published. */
+  isPublished(): boolean
   /** Publishes the columns that readers read. */
   publish(onProgress: OnProgress): Promise<void>
   close(): void

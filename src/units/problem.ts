@@ -107,6 +107,7 @@ export type ProblemCode =
   | "ledger-other-version"
   | "ledger-not-published"
   | "ledger-damaged"
+  | "ledger-unreadable"
   | "ledger-link-broken"
   | "ledger-reorganised"
   | "ledger-unwritable"

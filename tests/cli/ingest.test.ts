@@ -62,7 +62,11 @@ describe("a ledger of a file of transfers", () => {
     ]
     expect(both()[0]).toBe(both()[1])
     writeFileSync(join(folder, "t.csv"), `${[...rows, "c,0,5000000,,y,w,GOLD,59"].join("\n")}\n`)
-    expect(ingest()).toMatch(/taken back/)
+    expect(ingest()).toMatch(/1 block\(s\) taken back/)
+    expect(both()[0]).toBe(both()[1])
+    const earlier = [rows[0], rows[1], "b,0,90,,x,y,GOLD,61", "c,0,5000000,,y,w,GOLD,59"]
+    writeFileSync(join(folder, "t.csv"), `${earlier.join("\n")}\n`)
+    expect(ingest()).toMatch(/2 block\(s\) taken back.*blocks 6 to 5000000/)
     expect(both()[0]).toBe(both()[1])
     expect(ashiato(["ledger", "verify"], folder)).toMatchObject({ code: 0, err: "" })
   })
@@ -114,7 +118,9 @@ describe("a ledger of block files", () => {
     expect(code).toBe(2)
     expect(err).toMatch(/block \d+ is not readable \(merkle root does not match/)
     const info = JSON.parse(ashiato(["ledger", "info", "--json"], folder).out)
-    expect(Number(/block (\d+)/.exec(err)?.[1])).toBeGreaterThan(info.horizon?.height ?? -1)
+    // All before it is stored, and readers see it.
+    expect(Number(/block (\d+)/.exec(err)?.[1])).toBe(info.horizon.height + 1)
+    expect(info.published).toEqual(info.horizon)
   })
 
   it("finds every damage of its columns, and they can be made again", () => {
@@ -132,6 +138,14 @@ describe("a ledger of block files", () => {
     expect(ashiato(["trace", "--theft", theft], folder).err).toMatch(/no published columns yet/)
     expect(ashiato(["ledger", "publish"], folder)).toMatchObject({ code: 0, err: "" })
     expect(ashiato(["ledger", "verify"], folder)).toMatchObject({ code: 0 })
+    expect(ashiato(["trace", "--theft", theft], folder)).toMatchObject({ code: 0 })
+  })
+
+  it("publishes what a run that was killed has stored and not published, with nothing new to store", () => {
+    const { folder, theft } = withBlocks(12)
+    expect(ashiato(BITCOIN, folder).code).toBe(0)
+    rmSync(join(folder, "ashiato.ledger", "columns"), { recursive: true })
+    expect(ashiato(BITCOIN, folder)).toMatchObject({ code: 0, err: "" })
     expect(ashiato(["trace", "--theft", theft], folder)).toMatchObject({ code: 0 })
   })
 

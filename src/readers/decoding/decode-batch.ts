@@ -11,10 +11,14 @@ export interface RawBatch {
   readonly blocks: readonly Uint8Array[]
 }
 
-/** Columns, or which block is wrong and how: in this form because classes do not survive the way between threads. */
-export type Decoded =
-  | { readonly columns: BlockColumns }
-  | { readonly columns: null; readonly height: number; readonly reason: string; readonly offset: number }
+/**
+ * The columns of all blocks; or of those before one that is wrong, null where that is the first, and how it is wrong: in
+ * this form because classes do not survive the way between threads.
+ */
+export interface Decoded {
+  readonly columns: BlockColumns | null
+  readonly fault: { readonly height: number; readonly reason: string; readonly offset: number } | null
+}
 
 export function decodeBatch({ network, firstHeight, blocks }: RawBatch): Decoded {
   let height = firstHeight
@@ -22,9 +26,12 @@ export function decodeBatch({ network, firstHeight, blocks }: RawBatch): Decoded
     const columns = columnsOf(blocks, firstHeight, network, NODE_HASHES, at => {
       height = at
     })
-    return { columns }
+    return { columns, fault: null }
   } catch (error) {
     if (!(error instanceof BlockFault)) throw error
-    return { columns: null, height, reason: error.reason, offset: error.offset }
+    const fault = { height, reason: error.reason, offset: error.offset }
+    const good = blocks.slice(0, height - firstHeight)
+    if (good.length === 0) return { columns: null, fault }
+    return { columns: columnsOf(good, firstHeight, network, NODE_HASHES, () => {}), fault }
   }
 }

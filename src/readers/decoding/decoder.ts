@@ -8,7 +8,10 @@ import { type Decoded, decodeBatch, type RawBatch } from "./decode-batch.ts"
 /** Batches under way for each thread: one in work, one waiting, so that none is idle while the next is read. */
 const PER_THREAD = 2
 
-/** Takes blocks apart and gives the columns back in the order in which the blocks came. */
+/**
+ * Takes blocks apart and gives the columns back in the order in which the blocks came. Whatever goes wrong, with a block
+ * or with what gives the blocks, is thrown when all blocks before it have been given.
+ */
 export interface Decoder {
   columns(batches: AsyncIterable<readonly RawBlock[]>): AsyncIterable<BlockColumns>
   close(): Promise<void>
@@ -38,23 +41,36 @@ async function* columnsInOrder(
   const underWay: Promise<Decoded>[] = []
   const most = Math.max(1, hands.length * PER_THREAD)
   let turn = 0
-  for await (const blocks of batches) {
-    const [first] = blocks
-    if (first === undefined) continue
-    const batch = { network, firstHeight: first.height, blocks: blocks.map(({ bytes }) => bytes) }
-    const hand = hands[turn++ % Math.max(1, hands.length)]
-    const decoded = hand === undefined ? Promise.resolve(decodeBatch(batch)) : hand.decode(batch)
-    // Whoever waits for an earlier batch will come to this one; till then its failure is nobody's.
-    decoded.catch(() => {})
-    underWay.push(decoded)
-    if (underWay.length >= most) yield columnsFrom(await (underWay.shift() as Promise<Decoded>))
+  const rest = batches[Symbol.asyncIterator]()
+  let trouble: { readonly error: unknown } | null = null
+  try {
+    for (;;) {
+      const next = await rest.next().catch((error: unknown) => {
+        trouble = { error }
+        return null
+      })
+      if (next === null || next.done === true) break
+      const [first] = next.value
+      if (first === undefined) continue
+      const batch = { network, firstHeight: first.height, blocks: next.value.map(({ bytes }) => bytes) }
+      const hand = hands[turn++ % Math.max(1, hands.length)]
+      const decoded = hand === undefined ? Promise.resolve(decodeBatch(batch)) : hand.decode(batch)
+      // Whoever waits for an earlier batch will come to this one; till then its failure is nobody's.
+      decoded.catch(() => {})
+      underWay.push(decoded)
+      if (underWay.length >= most) yield* columnsFrom(await (underWay.shift() as Promise<Decoded>))
+    }
+    for (const decoded of underWay) yield* columnsFrom(await decoded)
+  } finally {
+    await rest.return?.()
   }
-  for (const decoded of underWay) yield columnsFrom(await decoded)
+  if (trouble !== null) throw (trouble as { error: unknown }).error
 }
 
-function columnsFrom(decoded: Decoded): BlockColumns {
-  if (decoded.columns !== null) return decoded.columns
-  const { height, reason, offset } = decoded
+function* columnsFrom({ columns, fault }: Decoded): Generator<BlockColumns> {
+  if (columns !== null) yield columns
+  if (fault === null) return
+  const { height, reason, offset } = fault
   throw new Problem("block-malformed", { block: height, reason, at: offset })
 }
 
@@ -64,17 +80,27 @@ type Waiting = { readonly resolve: (decoded: Decoded) => void; readonly reject: 
 class Hand {
   readonly #worker: Worker
   readonly #waiting: Waiting[] = []
+  /** Why it will never answer again. */
+  #end: unknown = null
 
   constructor() {
     this.#worker = new Worker(new URL("./decode-worker.js", import.meta.url))
     this.#worker.on("message", (decoded: Decoded) => this.#waiting.shift()?.resolve(decoded))
-    this.#worker.on("error", error => {
-      for (const { reject } of this.#waiting.splice(0)) reject(error)
-    })
+    this.#worker.on("error", error => this.#ended(error))
+    this.#worker.on("exit", code => this.#ended(new Error(`decoder: a thread has ended with ${code}`)))
+  }
+
+  #ended(error: unknown): void {
+    this.#end ??= error
+    for (const { reject } of this.#waiting.splice(0)) reject(this.#end)
   }
 
   decode(batch: RawBatch): Promise<Decoded> {
     return new Promise((resolve, reject) => {
+      if (this.#end !== null) {
+        reject(this.#end)
+        return
+      }
       this.#waiting.push({ resolve, reject })
       this.#worker.postMessage(batch, transferable(batch.blocks))
     })

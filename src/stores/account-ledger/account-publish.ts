@@ -122,7 +122,9 @@ async function writeNotices(publishing: Publishing): Promise<void> {
 }
 
 async function headOf(publishing: Publishing): Promise<Pick<Manifest, "horizon" | "extra">> {
-  const [tip] = await publishing.all("select height, hash, time from blocks order by height desc limit 1")
+  const [tip] = await publishing.all(
+    "select height, hash, time from blocks where height = (select max(height) from blocks)",
+  )
   const provenance = await publishing.all(
     "select from_height, to_height, source, strftime(stored, '%Y-%m-%dT%H:%M:%SZ') from provenance order by all",
   )

@@ -16,8 +16,9 @@ export interface Provenance {
 
 /** The last block that is stored; null where there is none. */
 export async function accountTip(connection: DuckDBConnection): Promise<Tip | null> {
+  // Not "order by height desc limit 1": after blocks were deleted DuckDB 1.5.6 finds nothing, or another block.
   const answer = await connection.runAndReadAll(
-    "select height, hash from blocks order by height desc limit 1",
+    "select height, hash from blocks where height = (select max(height) from blocks)",
   )
   const [row] = answer.getRows()
   return row === undefined ? null : { height: Number(row[0]), hash: String(row[1]) }
@@ -57,7 +58,7 @@ export async function storeAccountBlocks(
   if (before.rows + batch.rowCount > MOST_IDS) throw full("rows")
   if (before.transactions + batch.transactionCount > MOST_IDS) throw full("transactions")
   await appendBatch(connection, batch, before.rows)
-  await noteProvenance(connection, first.height, first.height + added.length - 1, provenance)
+  await noteProvenance(connection, first.height, added.at(-1)?.height ?? first.height, provenance)
   return accountCounts(connection)
 }
 

@@ -5,7 +5,8 @@ import { publishAccountColumns } from "../account-ledger/account-publish.ts"
 import { accountHashAt, accountTip, storeAccountBlocks } from "../account-ledger/account-store.ts"
 import { type AccountCounts, accountCounts, createAccountTables } from "../account-ledger/account-tables.ts"
 import { MOST_IDS } from "../account-ledger/codes.ts"
-import { type Database, problemOf } from "./database.ts"
+import type { Database } from "./database.ts"
+import { isPublishedUpTo } from "./published.ts"
 
 /** Each batch is a transaction of its own: what a node's blocks cost to fetch is far more than what storing them does. */
 export class AccountWriter implements LedgerWriter<readonly AccountBlock[]> {
@@ -35,10 +36,12 @@ export class AccountWriter implements LedgerWriter<readonly AccountBlock[]> {
 
   async add(blocks: readonly AccountBlock[], from: string): Promise<boolean> {
     const { connection } = this.#database
-    await this.#whole(async () => {
+    let counts = this.#counts
+    await this.#database.whole(async () => {
       const provenance = { from, at: Math.floor(Date.now() / 1000) }
-      this.#counts = await storeAccountBlocks(connection, blocks, provenance)
+      counts = await storeAccountBlocks(connection, blocks, provenance)
     })
+    this.#counts = counts
     this.#tip = await accountTip(connection)
     return true
   }
@@ -47,12 +50,12 @@ export class AccountWriter implements LedgerWriter<readonly AccountBlock[]> {
 
   async rollBackTo(height: number): Promise<void> {
     const first = await this.#database.row(
-      "select first_transaction, first_row from blocks where height > $1 order by height limit 1",
+      "select first_transaction, first_row from blocks where height = (select min(height) from blocks where height > $1)",
       [height],
     )
     if (first === null) throw new Error(`account writer: no block above ${height} to take back`)
     const [transaction, row] = first.map(Number)
-    await this.#whole(async () => {
+    await this.#database.whole(async () => {
       await this.#database.run("delete from blocks where height > $1", [height])
       await this.#database.run("delete from transactions where id >= $1", [transaction ?? MOST_IDS])
       await this.#database.run("delete from rows where id >= $1", [row ?? MOST_IDS])
@@ -68,6 +71,21 @@ export class AccountWriter implements LedgerWriter<readonly AccountBlock[]> {
     return accountHashAt(this.#database.connection, height)
   }
 
+  async lastBlocks(count: number): Promise<readonly Tip[]> {
+    const rows = await this.#database.rows(
+      `select height, hash from (select height, hash, row_number() over (order by height desc) as nth from blocks)
+         where nth <= $1`,
+      [count],
+    )
+    return rows
+      .map(([height, hash]) => ({ height: Number(height), hash: `${hash}` }))
+      .sort((a, b) => b.height - a.height)
+  }
+
+  isPublished(): boolean {
+    return isPublishedUpTo(this.#database.folder, this.#tip)
+  }
+
   async publish(onProgress: OnProgress): Promise<void> {
     const { connection, folder, identity } = this.#database
     await publishAccountColumns(connection, folder, {
@@ -78,17 +96,5 @@ export class AccountWriter implements LedgerWriter<readonly AccountBlock[]> {
 
   close(): void {
     this.#database.close()
-  }
-
-  /** In one transaction of the database, or not at all. */
-  async #whole(work: () => Promise<void>): Promise<void> {
-    await this.#database.run("begin transaction")
-    try {
-      await work()
-      await this.#database.run("commit")
-    } catch (error) {
-      await this.#database.run("rollback")
-      throw problemOf(error)
-    }
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs"
+import { existsSync, mkdirSync, rmSync, statSync } from "node:fs"
 import { join } from "node:path"
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node-api"
 import { Problem } from "../../units/problem.ts"
@@ -7,6 +7,8 @@ import { Problem } from "../../units/problem.ts"
 const FORMAT = "ashiato/ledger/1"
 /** DuckDB's own; what sorts and joins need beyond it goes to `spill/` in the ledger's folder. */
 const MEMORY = "768MB"
+/** Of DuckDB's three headers: a file that is shorter was killed, or ran out of room, before it held anything. */
+const LEAST_BYTES = 3 * 4096
 
 export type LedgerShape = "utxo" | "account"
 
@@ -42,7 +44,7 @@ export class Database {
   /**
    * Opens a ledger that is there.
    *
-   * @throws Problem `ledger-missing`, `ledger-locked`, `ledger-other-version`, `ledger-unwritable`
+   * @throws Problem `ledger-missing`, `ledger-locked`, `ledger-other-version`, `ledger-unreadable`, `ledger-unwritable`
    */
   static async open(folder: string): Promise<Database> {
     if (!existsSync(join(folder, "ledger.duckdb"))) throw new Problem("ledger-missing", { folder })
@@ -59,16 +61,14 @@ export class Database {
   }
 
   static async #connect(folder: string, wanted: LedgerIdentity | null): Promise<Database> {
-    const { DuckDBInstance } = await import("@duckdb/node-api")
     let instance: DuckDBInstance | null = null
     try {
       if (wanted !== null) mkdirSync(folder, { recursive: true })
-      instance = await DuckDBInstance.create(join(folder, "ledger.duckdb"), {
-        memory_limit: MEMORY,
-        temp_directory: join(folder, "spill"),
-        preserve_insertion_order: "false",
-      })
+      instance = await openInstance(folder, wanted !== null)
+      // It is this process's alone now: what a killed one has spilled is of no use to anybody.
+      rmSync(join(folder, "spill"), { recursive: true, force: true })
       const connection = await instance.connect()
+      await connection.run("set TimeZone = 'UTC'")
       const identity = await identify(connection, folder, wanted)
       return new Database(folder, instance, connection, identity)
     } catch (error) {
@@ -87,6 +87,30 @@ export class Database {
       await this.#connection.run(sql, values)
     } catch (error) {
       throw problemOf(error)
+    }
+  }
+
+  /**
+   * All of it in one transaction, or nothing. A commit that fails, as on a full disk, has ended the transaction already:
+   * then there is nothing to roll back, and what went wrong first is what is told.
+   */
+  async whole(work: () => Promise<void>): Promise<void> {
+    await this.run("begin transaction")
+    try {
+      await work()
+      await this.run("commit")
+    } catch (error) {
+      await this.rollBack()
+      throw problemOf(error)
+    }
+  }
+
+  /** Forgets what the transaction under way has done; nothing where there is none any more. */
+  async rollBack(): Promise<void> {
+    try {
+      await this.#connection.run("rollback")
+    } catch (error) {
+      if (!(error instanceof Error && /no transaction is active/.test(error.message))) throw problemOf(error)
     }
   }
 
@@ -110,21 +134,47 @@ export class Database {
   }
 }
 
+async function openInstance(folder: string, mayMake: boolean): Promise<DuckDBInstance> {
+  const { DuckDBInstance } = await import("@duckdb/node-api")
+  const file = join(folder, "ledger.duckdb")
+  const open = () =>
+    DuckDBInstance.create(file, {
+      memory_limit: MEMORY,
+      temp_directory: join(folder, "spill"),
+      preserve_insertion_order: "false",
+    })
+  try {
+    return await open()
+  } catch (error) {
+    const isStillborn = /not a valid DuckDB/.test(`${error}`) && statSync(file).size < LEAST_BYTES
+    if (!mayMake || !isStillborn) throw error
+    rmSync(file)
+    return open()
+  }
+}
+
 async function identify(
   connection: DuckDBConnection,
   folder: string,
   wanted: LedgerIdentity | null,
 ): Promise<LedgerIdentity> {
-  await connection.run("create table if not exists identity (format varchar, chain varchar, shape varchar)")
-  const known = (await connection.runAndReadAll("select format, chain, shape from identity")).getRows()[0]
-  if (known === undefined) {
+  const tables = (await connection.runAndReadAll("select table_name from duckdb_tables()")).getRows().flat()
+  if (tables.length === 0) {
     if (wanted === null) throw new Problem("ledger-missing", { folder })
     const { chain, shape } = wanted
-    await connection.run("insert into identity values ($1, $2, $3)", [FORMAT, chain, shape])
+    await connection.run("create table identity as select $1 as format, $2::varchar as chain, $3 as shape", [
+      FORMAT,
+      chain,
+      shape,
+    ])
     return wanted
   }
-  const [format, chain, shape] = known
-  if (format !== FORMAT) throw new Problem("ledger-other-version", { found: `${format}`, expected: FORMAT })
+  const isOurs = tables.includes("identity")
+  const known = isOurs ? (await connection.runAndReadAll("from identity")).getRows()[0] : undefined
+  const [format, chain, shape] = known ?? []
+  if (format !== FORMAT) {
+    throw new Problem("ledger-other-version", { found: `${format ?? "?"}`, expected: FORMAT })
+  }
   const identity = { chain: chain === null ? null : `${chain}`, shape: shape as LedgerShape }
   if (wanted !== null && (wanted.chain !== identity.chain || wanted.shape !== identity.shape)) {
     throw new Problem("ledger-other-chain", { found: nameOf(identity), expected: nameOf(wanted) })
@@ -140,7 +190,14 @@ export function problemOf(error: unknown): unknown {
   const { message } = error
   const holder = /Conflicting lock is held in (.+?)\. See/.exec(message)?.[1]
   if (holder !== undefined) return new Problem("ledger-locked", { holder })
-  if (/No space left|Read-only file system|Permission denied|Input\/output error|Disk quota/i.test(message)) {
+  if (/not a valid DuckDB|Corrupt database|Could not read|deserialize|Serialization Error/i.test(message)) {
+    return new Problem("ledger-unreadable", { reason: firstLine(message) })
+  }
+  if (
+    /failed to offload|max_temp_directory_size|Could not write|No space left|Read-only file system|Permission denied|Input\/output error|Disk quota/i.test(
+      message,
+    )
+  ) {
     return new Problem("ledger-unwritable", { reason: firstLine(message) })
   }
   if ("code" in error && ["ENOSPC", "EROFS", "EACCES", "ENOTDIR", "EEXIST"].includes(String(error.code))) {

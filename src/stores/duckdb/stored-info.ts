@@ -1,8 +1,8 @@
 import { parseInstant } from "../../units/time.ts"
 import { accountTip } from "../account-ledger/account-store.ts"
-import { accountCounts } from "../account-ledger/account-tables.ts"
+import { accountCounts, createAccountTables } from "../account-ledger/account-tables.ts"
 import type { Database } from "./database.ts"
-import { utxoCounts } from "./utxo-tables.ts"
+import { createUtxoTables, utxoCounts } from "./utxo-tables.ts"
 import { utxoTip } from "./utxo-tip.ts"
 
 export interface StoredInfo {
@@ -17,13 +17,14 @@ export interface StoredInfo {
   readonly gaps: readonly { readonly code: string; readonly detail: Readonly<Record<string, string>> }[]
 }
 
-/** What is stored, of a ledger of either shape. */
+/** What is stored, of a ledger of either shape. One whose first ingest was killed at once may have no tables yet. */
 export async function storedInfo(database: Database): Promise<StoredInfo> {
   return database.identity.shape === "utxo" ? utxoInfo(database) : accountInfo(database)
 }
 
 async function accountInfo(database: Database): Promise<StoredInfo> {
   const { connection } = database
+  await createAccountTables(connection)
   const tip = await accountTip(connection)
   const time =
     tip === null ? null : await database.row("select time from blocks where height = $1", [tip.height])
@@ -39,16 +40,22 @@ async function accountInfo(database: Database): Promise<StoredInfo> {
 }
 
 async function utxoInfo(database: Database): Promise<StoredInfo> {
+  await createUtxoTables(database)
   const tip = await utxoTip(database)
   const time =
     tip === null ? null : await database.row("select time from blocks where height = $1", [tip.height])
-  const extension = await database.row("select 1 from outputs where kind = 7 limit 1")
   return {
     horizon: tip === null ? null : { ...tip, time: parseInstant(`${time?.[0] ?? ""}`) },
     counts: { ...(await utxoCounts(database)) },
     provenance: await provenanceOf(database),
-    gaps: extension === null ? [] : [{ code: "extension-block", detail: {} }],
+    gaps: await utxoGaps(database),
   }
+}
+
+/** What a ledger of Bitcoin's family cannot know: what happens within Litecoin's extension block. */
+export async function utxoGaps(database: Database): Promise<StoredInfo["gaps"]> {
+  const extension = await database.row("select 1 from outputs where kind = 7 limit 1")
+  return extension === null ? [] : [{ code: "extension-block", detail: {} }]
 }
 
 /** Which blocks came from where, oldest first; runs stored one after the other from one source are one. */

@@ -1,6 +1,6 @@
-import type { DuckDBVector } from "@duckdb/node-api"
+import type { DuckDBDataChunk, DuckDBValue, DuckDBVector } from "@duckdb/node-api"
 import type { TypedColumn } from "./append.ts"
-import type { Database } from "./database.ts"
+import { type Database, problemOf } from "./database.ts"
 
 /**
  * Reads a question's answer chunk by chunk, each column as the typed array that it lies in: memory is that of a chunk,
@@ -11,12 +11,35 @@ export async function streamColumns(
   sql: string,
   onChunk: (columns: readonly TypedColumn[], rows: number) => void,
 ): Promise<void> {
-  const result = await database.connection.stream(sql)
-  for (;;) {
-    const chunk = await result.fetchChunk()
-    if (chunk === null || chunk.rowCount === 0) return
+  await eachChunk(database, sql, chunk => {
     const columns = Array.from({ length: chunk.columnCount }, (_, at) => itemsOf(chunk.getColumnVector(at)))
     onChunk(columns, chunk.rowCount)
+  })
+}
+
+/** Reads an answer that has texts in it, a chunk of rows at a time. */
+export async function streamRows(
+  database: Database,
+  sql: string,
+  onRows: (rows: DuckDBValue[][]) => void,
+): Promise<void> {
+  await eachChunk(database, sql, chunk => onRows(chunk.getRows()))
+}
+
+async function eachChunk(
+  { connection }: Database,
+  sql: string,
+  onChunk: (chunk: DuckDBDataChunk) => void,
+): Promise<void> {
+  try {
+    const result = await connection.stream(sql)
+    for (;;) {
+      const chunk = await result.fetchChunk()
+      if (chunk === null || chunk.rowCount === 0) return
+      onChunk(chunk)
+    }
+  } catch (error) {
+    throw problemOf(error)
   }
 }
 

@@ -1,7 +1,7 @@
 import { bytesOfRows } from "../../chains/bitcoin/word-columns.ts"
 import type { TypedColumn } from "./append.ts"
 import type { Database } from "./database.ts"
-import { bytesOf, streamColumns } from "./stream.ts"
+import { bytesOf, streamColumns, streamRows } from "./stream.ts"
 
 /** An output that nobody has spent. */
 export const UNSPENT = 0xffff_ffff
@@ -118,21 +118,27 @@ class Telling<Column extends ColumnSink> {
       "select o0, o1, o2, o3, kind from owners order by id",
       hashThen,
     )
-    const names = await this.#database.rows(
-      "select distinct o0, o1, o2, o3, name from owner_names order by o0, o1, o2, o3",
-    )
+    await this.#names()
+  }
+
+  /** Mainnet has millions of them, bare multisig above all: a chunk at a time. */
+  async #names(): Promise<void> {
     const key = this.#open("name-key", 32)
     const end = this.#open("name-end", 8)
     const text = this.#open("name-text", 1)
     let at = 0
-    for (const [o0, o1, o2, o3, name] of names) {
-      const words = [o0, o1, o2, o3].map(word => BigUint64Array.of(word as bigint))
-      const bytes = Buffer.from(`${name}`)
-      at += bytes.length
-      key.write(bytesOfRows(words, 1))
-      end.write(bytesOf(BigUint64Array.of(BigInt(at)), 1))
-      text.write(bytes)
-    }
+    const sql = "select distinct o0, o1, o2, o3, name from owner_names order by o0, o1, o2, o3"
+    await streamRows(this.#database, sql, names => {
+      const words = [0, 1, 2, 3].map(word => BigUint64Array.from(names, row => row[word] as bigint))
+      const texts = names.map(row => Buffer.from(`${row[4]}`))
+      const ends = BigUint64Array.from(texts, ({ length }) => {
+        at += length
+        return BigInt(at)
+      })
+      key.write(bytesOfRows(words, names.length))
+      end.write(bytesOf(ends, names.length))
+      text.write(Buffer.concat(texts))
+    })
     for (const column of [key, end, text]) this.#onDone(column)
   }
 

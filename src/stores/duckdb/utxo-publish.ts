@@ -4,13 +4,14 @@ import { ColumnWriter } from "../columns/column-writer.ts"
 import type { ColumnEntry, Manifest } from "../columns/manifest.ts"
 import { publishColumns } from "../columns/publish.ts"
 import type { Database } from "./database.ts"
-import { provenanceOf } from "./stored-info.ts"
+import { provenanceOf, utxoGaps } from "./stored-info.ts"
 import { tellColumns } from "./utxo-columns.ts"
-import { utxoCounts } from "./utxo-tables.ts"
+import { createUtxoTables, utxoCounts } from "./utxo-tables.ts"
 import { utxoTip } from "./utxo-tip.ts"
 
 /** Publishes what `tellColumns` tells, with where it comes from. */
 export async function publishUtxo(database: Database, onProgress: OnProgress): Promise<Manifest> {
+  await createUtxoTables(database)
   const counts = await utxoCounts(database)
   const total = counts.blocks + 2 * counts.transactions + counts.outputs + counts.inputs
   let done = 0
@@ -48,6 +49,7 @@ async function headOf(database: Database): Promise<Omit<Manifest, "columns">> {
     extra: {
       overwritten: overwritten.map(([tx, by]) => [Number(tx), Number(by)]),
       provenance: await provenanceOf(database),
+      gaps: await utxoGaps(database),
     },
   }
 }

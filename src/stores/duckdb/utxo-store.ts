@@ -6,12 +6,13 @@ import type { Tip } from "../../ports/blocks.ts"
 import type { LedgerWriter } from "../../ports/ledger-writer.ts"
 import type { OnProgress } from "../../ports/progress.ts"
 import { Problem } from "../../units/problem.ts"
-import type { Database } from "./database.ts"
+import { type Database, problemOf } from "./database.ts"
+import { isPublishedUpTo } from "./published.ts"
 import { appendBlocks, type FirstIds } from "./utxo-append.ts"
 import { checkInputs } from "./utxo-check.ts"
 import { publishUtxo } from "./utxo-publish.ts"
 import { createUtxoTables, type UtxoCounts, utxoCounts } from "./utxo-tables.ts"
-import { utxoHashAt, utxoTip } from "./utxo-tip.ts"
+import { lastUtxoBlocks, utxoHashAt, utxoTip } from "./utxo-tip.ts"
 
 /** Ids are 32 bits wide; the highest stands for "none" in the columns. */
 const MOST_IDS = 0xffff_ffff
@@ -84,7 +85,7 @@ export class UtxoStore implements LedgerWriter<BlockColumns> {
       if (!this.#isEnough()) return false
     } catch (error) {
       await this.#forget()
-      throw error
+      throw problemOf(error)
     }
     await this.commit()
     return true
@@ -125,13 +126,12 @@ export class UtxoStore implements LedgerWriter<BlockColumns> {
   /** Takes back the blocks above a height, as after a reorganisation of the chain. */
   async rollBackTo(height: number): Promise<void> {
     await this.#forget()
-    await this.#database.run("begin transaction")
-    try {
-      const row = await this.#database.row("select first_transaction from blocks where height = $1", [
-        height + 1,
-      ])
-      if (row === null) throw new Error(`utxo store: no block above ${height} to take back`)
-      const transaction = Number(row[0])
+    const row = await this.#database.row("select first_transaction from blocks where height = $1", [
+      height + 1,
+    ])
+    if (row === null) throw new Error(`utxo store: no block above ${height} to take back`)
+    const transaction = Number(row[0])
+    await this.#database.whole(async () => {
       await this.#database.run("delete from blocks where height > $1", [height])
       await this.#database.run("delete from transactions where id >= $1", [transaction])
       await this.#database.run("delete from outputs where tx >= $1", [transaction])
@@ -139,11 +139,7 @@ export class UtxoStore implements LedgerWriter<BlockColumns> {
       await this.#database.run("delete from overwritten where later >= $1", [transaction])
       await this.#database.run("delete from provenance where from_height > $1", [height])
       await this.#database.run("update provenance set to_height = $1 where to_height > $1", [height])
-      await this.#database.run("commit")
-    } catch (error) {
-      await this.#database.run("rollback")
-      throw error
-    }
+    })
     this.#stored = await utxoCounts(this.#database)
     this.#written = this.#stored
     this.#tip = await utxoTip(this.#database)
@@ -154,8 +150,16 @@ export class UtxoStore implements LedgerWriter<BlockColumns> {
     return utxoHashAt(this.#database, height)
   }
 
+  lastBlocks(count: number): Promise<readonly Tip[]> {
+    return lastUtxoBlocks(this.#database, count)
+  }
+
   get size(): number {
     return this.#stored.outputs
+  }
+
+  isPublished(): boolean {
+    return isPublishedUpTo(this.#database.folder, this.#tip)
   }
 
   async publish(onProgress: OnProgress): Promise<void> {
@@ -171,7 +175,7 @@ export class UtxoStore implements LedgerWriter<BlockColumns> {
     this.#isWriting = false
     this.#written = this.#stored
     this.#writtenTip = this.#tip
-    await this.#database.run("rollback")
+    await this.#database.rollBack()
   }
 
   #firstIds({ firstHeight, blocks, transactions, outputs, inputs }: BlockColumns): FirstIds {

@@ -4,7 +4,10 @@ import type { Tip } from "../../ports/blocks.ts"
 import type { Database } from "./database.ts"
 
 export async function utxoTip(database: Database): Promise<Tip | null> {
-  const row = await database.row("select height, h0, h1, h2, h3 from blocks order by height desc limit 1")
+  // Not "order by height desc limit 1": after blocks were deleted DuckDB 1.5.6 finds nothing, or another block.
+  const row = await database.row(
+    "select height, h0, h1, h2, h3 from blocks where height = (select max(height) from blocks)",
+  )
   if (row === null) return null
   return { height: Number(row[0]), hash: displayed(bytesOfWords(row.slice(1) as bigint[])) }
 }
@@ -13,4 +16,18 @@ export async function utxoTip(database: Database): Promise<Tip | null> {
 export async function utxoHashAt(database: Database, height: number): Promise<string | null> {
   const row = await database.row("select h0, h1, h2, h3 from blocks where height = $1", [height])
   return row === null ? null : displayed(bytesOfWords(row as bigint[]))
+}
+
+/** The last blocks, the last one first. */
+export async function lastUtxoBlocks(database: Database, count: number): Promise<readonly Tip[]> {
+  const rows = await database.rows(
+    "select height, h0, h1, h2, h3 from blocks where height > (select max(height) from blocks) - $1::integer",
+    [count],
+  )
+  return rows
+    .map(([height, ...words]) => ({
+      height: Number(height),
+      hash: displayed(bytesOfWords(words as bigint[])),
+    }))
+    .sort((a, b) => b.height - a.height)
 }

@@ -5,11 +5,13 @@ import { decodeHeader } from "../../chains/bitcoin/header.ts"
 import { equalHashes, merkleRoot } from "../../chains/bitcoin/merkle.ts"
 import { checkProofOfWork, type WorkHashes } from "../../chains/bitcoin/proof-of-work.ts"
 import { bytesOfRows } from "../../chains/bitcoin/word-columns.ts"
-import type { LedgerFault, LedgerFaultCode } from "../../ledger/ledger-fault.ts"
+import type { LedgerFault } from "../../ledger/ledger-fault.ts"
 import { Problem } from "../../units/problem.ts"
 import type { Database } from "./database.ts"
 import { streamColumns } from "./stream.ts"
 import { refuseMadeValue } from "./utxo-check.ts"
+import { LINKS } from "./utxo-links.ts"
+import { createUtxoTables } from "./utxo-tables.ts"
 
 /** Of each kind of fault as many are told: one is enough to know, and a few to see where. */
 const MOST_TOLD = 10
@@ -22,13 +24,15 @@ export interface VerifyHashes {
 /**
  * Checks every link of the tables again, from what is stored and nothing else: ids without holes, headers put together
  * and hashed, their work, parents, the merkle root over the stored txids, each input's output, no output spent twice,
- * no burned one spent, no transaction and no coinbase paying out more than it may.
+ * no burned one spent, no transaction and no coinbase paying out more than it may. Scripts and signatures are not
+ * stored: a value, an owner or a spent output that was exchanged for another that fits as well is not found.
  */
 export async function verifyUtxo(
   database: Database,
   network: keyof typeof CONSENSUS,
   hashes: VerifyHashes,
 ): Promise<readonly LedgerFault[]> {
+  await createUtxoTables(database)
   const faults: LedgerFault[] = []
   for (const { code, sql } of LINKS) {
     const rows = await database.rows(`${sql} limit ${MOST_TOLD}`)
@@ -37,53 +41,6 @@ export async function verifyUtxo(
   if (faults.length === 0) faults.push(...(await checkHeaders(database, network, hashes)))
   if (faults.length === 0) faults.push(...(await checkSums(database, network)))
   return faults
-}
-
-/** Each gives where a link is broken; nothing where all hold. */
-const LINKS: readonly { readonly code: LedgerFaultCode; readonly sql: string }[] = [
-  dense("blocks", "height"),
-  dense("transactions", "id"),
-  dense("outputs", "id"),
-  dense("inputs", "id"),
-  {
-    code: "parent",
-    sql: `select b.height from blocks b left join blocks a on a.height = b.height - 1
-      where b.height > 0 and (a.h0, a.h1, a.h2, a.h3) is distinct from (b.p0, b.p1, b.p2, b.p3) order by 1`,
-  },
-  {
-    code: "order",
-    sql: `select id from (select id, first_output, first_input,
-        sum(outputs) over w as output_at, sum(inputs) over w as input_at from transactions
-        window w as (order by id rows between unbounded preceding and 1 preceding))
-      where first_output <> coalesce(output_at, 0) or first_input <> coalesce(input_at, 0) order by 1`,
-  },
-  {
-    code: "order",
-    sql: `select o.id from outputs o left join transactions t on t.id = o.tx
-      where t.id is null or o.id < t.first_output or o.id >= t.first_output + t.outputs order by 1`,
-  },
-  {
-    code: "order",
-    sql: `select i.id from inputs i left join transactions t on t.id = i.tx
-      where t.id is null or i.id < t.first_input or i.id >= t.first_input + t.inputs order by 1`,
-  },
-  {
-    code: "spent-unknown",
-    sql: "select i.id from inputs i left join outputs o on o.id = i.spent where o.id is null or o.tx >= i.tx order by 1",
-  },
-  { code: "spent-twice", sql: "select spent from inputs group by spent having count(*) > 1 order by 1" },
-  {
-    code: "spent-burned",
-    sql: "select i.id from inputs i join outputs o on o.id = i.spent where o.kind = 0 order by 1",
-  },
-]
-
-function dense(table: string, id: string): { readonly code: LedgerFaultCode; readonly sql: string } {
-  return {
-    code: "order",
-    sql: `select '${table}' from (select count(*) as n, count(distinct ${id}) as d, max(${id}) as last, min(${id}) as first
-      from ${table}) where n > 0 and (d <> n or first <> 0 or last <> n - 1)`,
-  }
 }
 
 async function checkSums(

@@ -12,7 +12,7 @@ import { BlockTable } from "./block-table.ts"
 import { OwnerTable } from "./owner-table.ts"
 import { TransactionTable } from "./transaction-table.ts"
 
-const REF = /^([0-9a-f]{64}):(0|[1-9]\d{0,9})$/
+const REF = /^([0-9a-f]{64}):(0|[1-9]\d{0,9})$/i
 const UNSPENT = 0xffff_ffff
 /** Steps kept: one with ten thousand inputs is asked for by each of them. */
 const MOST_KEPT = 4096
@@ -31,7 +31,8 @@ export class UtxoLedgerSource implements Source {
   readonly #blocks: BlockTable
   readonly #transactions: TransactionTable
   readonly #owners: OwnerTable
-  readonly #overwritten: ReadonlySet<number>
+  /** Transactions whose id a later coinbase took, with that coinbase. */
+  readonly #overwritten: ReadonlyMap<number, number>
   /** The first transaction beyond the horizon. */
   readonly #end: number
   readonly #steps = new Map<number, Step>()
@@ -91,8 +92,9 @@ export class UtxoLedgerSource implements Source {
   #locate(ref: string): Located {
     const [, txid, digits] = REF.exec(ref) ?? []
     if (txid === undefined) throw new Problem("ref-malformed", { ref, form: "txid:vout" })
-    // Of two that share a txid the later is meant: nobody can spend the earlier any more.
-    const tx = this.#transactions.find(txid).at(-1)
+    // Of two that share a txid the later is meant, as soon as it is there: nobody can spend the earlier any more.
+    const all = this.#transactions.find(txid.toLowerCase())
+    const tx = all.findLast(one => one < this.#end) ?? all[0]
     if (tx === undefined) throw new Problem("ref-unknown", { ref })
     const { from, end } = this.#transactions.outputsOf(tx)
     const credit = Number(digits)
@@ -141,7 +143,7 @@ export class UtxoLedgerSource implements Source {
 
   #creditsOf(tx: number): Credit[] {
     const { from, end } = this.#transactions.outputsOf(tx)
-    const isOverwritten = this.#overwritten.has(tx)
+    const isOverwritten = (this.#overwritten.get(tx) ?? this.#end) < this.#end
     return Array.from({ length: end - from }, (_, vout) => {
       const output = from + vout
       const isLost = isOverwritten && this.#transactions.spenderOf(output) === UNSPENT
@@ -166,9 +168,9 @@ export class UtxoLedgerSource implements Source {
   }
 }
 
-function overwrittenOf({ manifest }: Columns): ReadonlySet<number> {
+function overwrittenOf({ manifest }: Columns): ReadonlyMap<number, number> {
   const { overwritten } = manifest.extra
   if (!Array.isArray(overwritten))
     throw new Problem("ledger-damaged", { reason: "manifest.json: overwritten" })
-  return new Set(overwritten.map(pair => Number((pair as unknown[])[0])))
+  return new Map(overwritten.map(pair => [Number((pair as unknown[])[0]), Number((pair as unknown[])[1])]))
 }
