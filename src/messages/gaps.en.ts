@@ -31,7 +31,7 @@ export const gapsEn: GapTexts = {
       ? `The record comes from ${d.service}, whose answers nothing proves complete: what it left out is not here.`
       : "Nothing proves the record of this pot complete: what the service left out is not here.",
   "internal-calls-absent": d =>
-    `The node has no tracer: native value that contracts moved${d.from ? ` from block ${d.from}` : ""} is not in the record.`,
+    `The calls of contracts${d.from ? ` from block ${d.from} on` : ""} could not be had (no tracer, or none for blocks so old): native value that they moved is not in the record.`,
   "token-does-not-add-up": d =>
     d.asset
       ? `The events of ${d.asset} do not add up to its balances (${d.reason}): fees on transfer, rebasing, or deposits without events.`
@@ -41,7 +41,7 @@ export const gapsEn: GapTexts = {
       ? `What ${d.asset} takes as levy is not known (${d.reason}): a transfer may have moved more than is told.`
       : "A mosaic of this pot may have taken a levy that is not known.",
   "extension-block": () =>
-    "Litecoin's extension block hides amounts and owners: it is taken as a service; what goes in has arrived, what comes out is untraced.",
+    "Litecoin's extension block hides amounts and owners: it is taken as a service; what goes in has arrived, what comes out is untraced. Not tested on real extension blocks.",
   "clock-backwards": d =>
     `Clocks run backwards: ${d.count} record(s) carry an earlier time than one before them, the first at ${d.at}. Order is by position, so no figure rests on it.`,
 }
