@@ -3,7 +3,7 @@ import type { OnProgress } from "../ports/progress.ts"
 import type { Notice, Source } from "../ports/source.ts"
 import type { CaseMatch } from "../readers/nis/nis-case.ts"
 import { Problem } from "../units/problem.ts"
-import { ANSWERS_FOLDER, toldOf } from "./open-remote.ts"
+import { ANSWERS_FOLDER, pace, toldOf } from "./open-remote.ts"
 
 /** How a transfer of the case is told that no row of the chain stands for. */
 const TOLD = ["not-found", "contradicted", "ambiguous", "unread", "open"] as const
@@ -33,6 +33,7 @@ export async function openCaseOnChain(
     toHeight,
     cacheFolder: ANSWERS_FOLDER,
     onAnswer: toldOf(url, onProgress),
+    ...pace(url),
   })
   const found = thefts.filter(({ refs }) => refs.length > 0)
   if (found.length === 0) throw new Problem("case-not-on-chain", { case: caseFile.id }, { file: url })

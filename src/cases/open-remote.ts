@@ -23,13 +23,26 @@ export async function openRemote(
   switch (records.kind) {
     case "explorer": {
       const { openExplorer } = await import("../readers/explorer/open-explorer.ts")
-      const source = await openExplorer({ url, chain, toHeight, cacheFolder: ANSWERS_FOLDER, onAnswer })
+      const source = await openExplorer({
+        url,
+        chain,
+        toHeight,
+        cacheFolder: ANSWERS_FOLDER,
+        onAnswer,
+        ...pace(url),
+      })
       return { source, chain, inputs: [] }
     }
     case "nis": {
       refuseOtherChain(chain, "nem", "--nis")
       const { openNisSource } = await import("../readers/nis/nis-source.ts")
-      const source = await openNisSource({ url, toHeight, cacheFolder: ANSWERS_FOLDER, onAnswer })
+      const source = await openNisSource({
+        url,
+        toHeight,
+        cacheFolder: ANSWERS_FOLDER,
+        onAnswer,
+        ...pace(url),
+      })
       return { source, chain, inputs: [] }
     }
     case "rpc": {
@@ -49,6 +62,14 @@ export async function openRemote(
       return { source, chain, inputs: [] }
     }
   }
+}
+
+/**
+ * How a service is asked. One on this machine is the user's own, and need not be spared as one is that others pay for.
+ */
+export function pace(url: string): { readonly requestsPerSecond?: number; readonly atOnce?: number } {
+  const host = URL.canParse(url) ? new URL(url).hostname : ""
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host) ? { requestsPerSecond: 200, atOnce: 4 } : {}
 }
 
 /** A trace does not know how many answers it will want: how many there were is told, by the host and no more of its address. */

@@ -67,7 +67,7 @@ export const problemsEn: ProblemTexts = {
     `transaction ${d.tx} pays out ${d.credits} but takes in ${d.debits}; add the missing inputs or correct the values`,
   "ref-malformed": d => `theft reference "${d.ref}" is not readable; write ${d.form}`,
   "ref-unknown": d =>
-    `theft reference ${d.ref} is not in the records; write txid:vout of an output, or txid#n of a transfer row`,
+    `theft reference ${d.ref} is not in the records; write txid:vout of an output, txid#value, txid#call:PATH or txid#log:I on Ethereum, txid#n of a NEM transaction or of a transfer row`,
   "ref-ambiguous": d =>
     `theft reference ${d.ref} fits several rows; give the rows a txid, so that each has a reference of its own`,
   "theft-empty": () => "no theft is named; give at least one row theft,ref",

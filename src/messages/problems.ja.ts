@@ -60,7 +60,7 @@ export const problemsJa: ProblemTexts = {
     `取引 ${d.tx} の出金 ${d.credits} が入金 ${d.debits} を超えています。足りない入力を加えるか、値を直してください`,
   "ref-malformed": d => `盗難の参照「${d.ref}」を読み取れません。${d.form} の形で書いてください`,
   "ref-unknown": d =>
-    `盗難の参照 ${d.ref} が記録にありません。出力は txid:vout、送金の行は txid#n と書いてください`,
+    `盗難の参照 ${d.ref} が記録にありません。出力は txid:vout、Ethereum は txid#value、txid#call:経路、txid#log:番号、NEM の取引と送金の行は txid#n と書いてください`,
   "ref-ambiguous": d =>
     `盗難の参照 ${d.ref} に当たる行が複数あります。行ごとに参照が定まるよう txid を付けてください`,
   "theft-empty": () => "盗難が 1 つも指定されていません。theft,ref の行を 1 つ以上書いてください",

@@ -21,6 +21,8 @@ export interface TokenCheck {
 }
 
 const ERC20 = "erc20:"
+/** Questions of one request: public services refuse batches of more. */
+const AT_ONCE = 100
 
 /** What rows of an asset put into each account, less what they took out. */
 export function netOf(rows: Iterable<AccountRow>, asset: string): ReadonlyMap<string, bigint> {
@@ -53,12 +55,27 @@ export async function checkTokenBalances(
   const agree: string[] = []
   const differ: TokenDifference[] = []
   const unchecked: string[] = []
-  for (const [account, moved] of net) {
-    const before = after === null ? 0n : await node.tokensOf(token, account, after)
-    const found = before === null ? null : await node.tokensOf(token, account, height)
-    if (before === null || found === null) unchecked.push(account)
-    else if (before + moved === found) agree.push(account)
-    else differ.push({ account, expected: before + moved, found })
+  const all = [...net]
+  for (let at = 0; at < all.length; at += AT_ONCE) {
+    const some = all.slice(at, at + AT_ONCE)
+    const at0 = some.map(([account]) => ({ token, account, height: after ?? 0 }))
+    const at1 = some.map(([account]) => ({ token, account, height }))
+    const befores = after === null ? [] : await node.tokensOfMany(at0)
+    const founds = await node.tokensOfMany(at1)
+    for (const [place, [account, moved]] of some.entries()) {
+      const before = after === null ? "none" : (befores[place] ?? null)
+      const found = founds[place] ?? null
+      // Nothing at the token's address before is a token that was made since: nobody had any.
+      const expected = before === null ? null : (before === "none" ? 0n : before) + moved
+      if (expected === null || typeof found !== "bigint") unchecked.push(account)
+      else if (expected === found) agree.push(account)
+      else differ.push({ account, expected, found })
+    }
+    // A node that has thrown the state away has it of no account.
+    if (unchecked.length === at + some.length) {
+      unchecked.push(...all.slice(at + AT_ONCE).map(([account]) => account))
+      break
+    }
   }
   const reason = "balanceOf"
   const notice: Notice = { code: "token-does-not-add-up", asset, detail: { asset, reason } }

@@ -30,6 +30,8 @@ const REQUESTS_PER_SECOND = 4
 const AT_ONCE = 2
 const TIMEOUT_MS = 30_000
 const RETRIES = 5
+/** What hangs has taken its time already: it is not waited for six times. */
+const TIMEOUTS_RETRIED = 2
 const BACK_OFF_MS = 1_000
 /** An explorer that asks for a longer wait than this is not waited for: the user is told, and comes back. */
 const LONGEST_WAIT_MS = 60_000
@@ -144,7 +146,9 @@ export class PoliteClient {
       const made = await this.#turnstile.pass(() => attempt(this.#base, asked, this.#limits))
       if (made.body !== null) return made.body
       const wait = Math.max(waitAskedFor(made.retryAfter, this.#clock.now()), this.#backOffMs * 2 ** tried)
-      if (!made.worthRetrying || tried >= this.#retries || wait > LONGEST_WAIT_MS) throw made.fault
+      const most =
+        made.fault.reason === "timed-out" ? Math.min(this.#retries, TIMEOUTS_RETRIED) : this.#retries
+      if (!made.worthRetrying || tried >= most || wait > LONGEST_WAIT_MS) throw made.fault
       // A service that says "too many" is left alone by the other requests too.
       if (made.fault.reason === "rate-limited") this.#turnstile.hold(wait)
       await this.#clock.sleep(wait)
