@@ -1,8 +1,11 @@
+import { availableParallelism } from "node:os"
 import { defineConfig } from "vitest/config"
 
 /** The fast suite is what `npm test` runs; the slow ones are named and all of them run in `.ci/run`. */
 export default defineConfig({
   test: {
+    // All cores: many tests wait for the program, which runs beside them.
+    maxWorkers: availableParallelism(),
     projects: [
       { test: { name: "fast", include: ["tests/**/*.test.ts"], testTimeout: 30_000 } },
       {

@@ -26,10 +26,12 @@ export async function ingestBitcoin(job: IngestBitcoin): Promise<Ingested> {
   const { UtxoStore } = await import("../stores/duckdb/utxo-store.ts")
   const { openDecoder } = await import("../readers/decoding/decoder.ts")
   const feed = await openFeed(job)
-  const decoder = openDecoder(network.network, Math.min(MOST_THREADS, availableParallelism()))
+  const cores = availableParallelism()
+  const decoders = Math.min(MOST_THREADS, cores)
+  const decoder = openDecoder(network.network, decoders)
   try {
     const database = await Database.openOrCreate(folder, { chain: network.chain, shape: "utxo" })
-    const writer = await UtxoStore.open(database, network.network)
+    const writer = await UtxoStore.open(database, network.network, Math.max(1, cores - decoders))
     try {
       const batches = (from: number, to: number) => withHeights(decoder.columns(feed.blocks(from, to)))
       return await ingest({ feed, writer, batches, firstHeight: 0, toHeight, onProgress, signal })

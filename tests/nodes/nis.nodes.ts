@@ -8,8 +8,8 @@ import { numberedKey } from "../../testing/nis/keys.ts"
 import { NisNode, type NodeKnowledge } from "../../testing/nis/nis-node.ts"
 import { signedBlock } from "../../testing/nis/signing.ts"
 import { dataOf, NEMESIS, REAL, type RealTransaction, realTransactions } from "../chains/nem/data.ts"
-import { ashiatoBeside } from "./run-beside.ts"
-import { newFolder } from "./run-cli.ts"
+import { ashiatoBeside } from "../cli/run-beside.ts"
+import { newFolder } from "../cli/run-cli.ts"
 
 const DATA = new URL("../../../shared/data/nem/", import.meta.url)
 const absent = [NEMESIS, REAL].filter(file => !existsSync(new URL(file, DATA)))
