@@ -26,7 +26,7 @@ export async function checkInputs(
   consensus: Consensus,
 ): Promise<void> {
   await noteOverwritten(database, first)
-  // One join after the other without a table between them: that halves what looking up costs.
+  // One join after the other, without a table between them to be written and read again.
   await database.run("drop table if exists taken")
   await database.run(`create temp table taken as
     select p.id, p.tx, o.id as spent, o.value, o.kind
