@@ -8,9 +8,9 @@ import { templateOf } from "./script.ts"
 import type { WordColumns } from "./word-columns.ts"
 
 /**
- * Owners as a ledger keeps them: a kind and 32 bytes, made into an address only where one is shown: writing one
- * takes several times as long as decoding its output. Hashes of 20 bytes are followed by zeros. A kind's number is its place here; it is stored, so
- * places are never changed.
+ * Owners as a ledger keeps them: a kind and 32 bytes, made into an address only where one is shown, since writing one
+ * takes several times as long as decoding its output. Hashes of 20 bytes are followed by zeros. A kind's number is its
+ * place here; it is stored, so places are never changed.
  *
  * - `burned`: nobody can spend it; the key is zero.
  * - `script`: the SHA-256 of the script.
