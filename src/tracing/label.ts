@@ -38,6 +38,20 @@ export class LabelTable {
     return label
   }
 
+  get count(): number {
+    return this.#thefts.length
+  }
+
+  /** Forgets all labels but the first so many: what made the others is undone. */
+  keep(count: number): void {
+    for (const thefts of this.#thefts.splice(count)) this.#numberOf.delete(thefts.join(","))
+  }
+
+  /** What every label names, by its number: for who saves them. */
+  all(): readonly (readonly number[])[] {
+    return this.#thefts
+  }
+
   /** The set of all thefts of two labels (poison). */
   union(a: Label, b: Label): Label {
     if (a === b || b === UNTRACED) return a

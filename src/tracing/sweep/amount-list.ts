@@ -1,0 +1,38 @@
+const FIRST_ROOM = 1024
+
+/** Outputs with an amount each, of which there may be millions: two typed arrays that grow together. */
+export class AmountList {
+  outputs = new Uint32Array(FIRST_ROOM)
+  amounts = new Float64Array(FIRST_ROOM)
+  length = 0
+
+  push(output: number, amount: number): void {
+    if (this.length === this.outputs.length) this.#grow()
+    this.outputs[this.length] = output
+    this.amounts[this.length] = amount
+    this.length++
+  }
+
+  #grow(): void {
+    const outputs = new Uint32Array(2 * this.length)
+    const amounts = new Float64Array(2 * this.length)
+    outputs.set(this.outputs)
+    amounts.set(this.amounts)
+    this.outputs = outputs
+    this.amounts = amounts
+  }
+
+  /** Keeps only what the test holds for, in its order. */
+  keep(holds: (output: number, amount: number) => boolean): void {
+    let kept = 0
+    for (let at = 0; at < this.length; at++) {
+      const output = this.outputs[at] as number
+      const amount = this.amounts[at] as number
+      if (!holds(output, amount)) continue
+      this.outputs[kept] = output
+      this.amounts[kept] = amount
+      kept++
+    }
+    this.length = kept
+  }
+}

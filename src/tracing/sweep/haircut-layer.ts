@@ -1,0 +1,88 @@
+import { AmountList } from "./amount-list.ts"
+import { shareAbove } from "./exact-share.ts"
+import { BURNED, FIRST_SERVICE, FOLLOWED, type SweepChain } from "./sweep-chain.ts"
+
+/** Where fees go when they are counted and not followed. */
+export const COUNTED = -1
+
+/**
+ * One layer of a haircut sweep: the sum of all labels from one number on, for every output. The formula telescopes
+ * (DESIGN section 2), so that a layer can be computed without the others, by two numbers for each transaction: what it has
+ * taken in of the layer, and what in all. What a transaction makes is put into what its spender takes in, at once: outputs
+ * themselves are never looked up again (time-forward processing; Chiang and others, 1995).
+ */
+export class HaircutLayer {
+  /** Unspent outputs, with what they hold of the layer. */
+  readonly unspent = new AmountList()
+  readonly arrived = new AmountList()
+  fees = 0
+  burned = 0
+  /** What each transaction of the run has taken in of the layer. */
+  #taken = new Float64Array(0)
+
+  /** Begins a run: outputs of earlier ones that it spends are taken in. */
+  begin(chain: SweepChain, spenderOf: (output: number) => number): void {
+    const { txFrom, txEnd } = chain
+    const taken = new Float64Array(txEnd - txFrom)
+    this.#taken = taken
+    this.unspent.keep((output, amount) => {
+      const spender = spenderOf(output)
+      if (spender < txFrom || spender >= txEnd) return true
+      taken[spender - txFrom] = (taken[spender - txFrom] as number) + amount
+      return false
+    })
+  }
+
+  /** What a transaction has taken in; none is left. */
+  take(chain: SweepChain, tx: number): number {
+    const at = tx - chain.txFrom
+    const taken = this.#taken[at] as number
+    this.#taken[at] = 0
+    return taken
+  }
+
+  /** An output's amount goes to whoever spends it within the run, or stays. */
+  give(chain: SweepChain, output: number, amount: number): void {
+    const at = output - chain.outputFrom
+    const fate = chain.fate[at] as number
+    if (fate === FOLLOWED) {
+      const spender = chain.spender[at] as number
+      if (spender < chain.txEnd)
+        this.#taken[spender - chain.txFrom] = (this.#taken[spender - chain.txFrom] as number) + amount
+      else this.unspent.push(output, amount)
+    } else if (fate === BURNED) this.burned += amount
+    else if (fate >= FIRST_SERVICE) this.arrived.push(output, amount)
+  }
+
+  pay(chain: SweepChain, coinbase: number, amount: number): void {
+    if (coinbase === COUNTED) this.fees += amount
+    else this.#taken[coinbase - chain.txFrom] = (this.#taken[coinbase - chain.txFrom] as number) + amount
+  }
+
+  /**
+   * Deals what the transactions from one to before another have taken in.
+   *
+   * @param coinbase takes in their fees; or `COUNTED`
+   */
+  deal(chain: SweepChain, from: number, to: number, coinbase: number): void {
+    const { txFrom, outputFrom, firstOutput, fee, value } = chain
+    const taken = this.#taken
+    for (let at = from - txFrom; at < to - txFrom; at++) {
+      let left = taken[at] as number
+      if (left === 0) continue
+      const first = (firstOutput[at] as number) - outputFrom
+      const end = (firstOutput[at + 1] as number) - outputFrom
+      let total = fee[at] as number
+      for (let output = first; output < end; output++) total += value[output] as number
+      for (let output = first; output < end; output++) {
+        const amount = value[output] as number
+        if (amount === 0) continue
+        const share = shareAbove(left, amount, total)
+        left -= share
+        total -= amount
+        if (share > 0) this.give(chain, output + outputFrom, share)
+      }
+      if (left > 0) this.pay(chain, coinbase, left)
+    }
+  }
+}

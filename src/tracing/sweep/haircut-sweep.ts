@@ -1,0 +1,202 @@
+import { LabelTable, UNTRACED } from "../label.ts"
+import { shareAbove } from "./exact-share.ts"
+import { type FlatLots, pushFlat } from "./flat-lots.ts"
+import { COUNTED, HaircutLayer } from "./haircut-layer.ts"
+import { lotsByOutput } from "./layered-lots.ts"
+import { SweepBook } from "./sweep-book.ts"
+import { amountOf, blockOf, type SweepChain, spenderOf } from "./sweep-chain.ts"
+import type { SweepQuestion, SweepState } from "./sweep-question.ts"
+
+/**
+ * Haircut over runs of whole blocks. Under it traced value spreads to most of what comes later, so that visiting what is
+ * traced is visiting nearly everything: here every transaction is passed once for each label, in order, with no look-ups.
+ * Labels meet only where credits are declared stolen; between two such transactions the layers go on apart.
+ */
+export class HaircutSweep {
+  readonly book = new SweepBook(new LabelTable("list"))
+  readonly #follow: boolean
+  readonly #declared = new Map<number, Map<number, readonly number[]>>()
+  /** `#layers[k]` is of the labels from k + 1 on. */
+  readonly #layers: HaircutLayer[] = []
+
+  constructor({ fees, declared }: SweepQuestion, state: SweepState | null = null) {
+    this.#follow = fees === "follow"
+    for (const { tx, output, thefts } of declared) {
+      const own = this.#declared.get(tx) ?? new Map<number, readonly number[]>()
+      this.#declared.set(tx, own.set(output, thefts))
+    }
+    if (state === null) return
+    this.book.restore(state.book)
+    this.#addLayers()
+    for (const [output, lots] of state.pots) {
+      for (const [k, amount] of this.#sums(lots).entries())
+        if (amount > 0) this.#layers[k]?.unspent.push(output, amount)
+    }
+  }
+
+  state(valueOfOutput: (output: number) => number): SweepState {
+    const unspent = this.#layers.map(layer => layer.unspent)
+    const pots = lotsByOutput(unspent, valueOfOutput)
+    return { pots, book: this.book.saved() }
+  }
+
+  run(chain: SweepChain): void {
+    for (const layer of this.#layers) layer.begin(chain, output => spenderOf(chain, output))
+    const declared = this.#declaredIn(chain)
+    let next = chain.txFrom
+    for (const tx of declared) {
+      const block = blockOf(chain, tx)
+      const isCoinbase = chain.blockFirstTx[block] === tx
+      const end = isCoinbase ? (chain.blockFirstTx[block + 1] as number) : tx
+      this.#deal(chain, next, end)
+      this.#declareIn(chain, tx, block, isCoinbase)
+      // Nothing is left in it; it stands for its block, whose coinbase is still to come.
+      next = isCoinbase ? end : tx
+    }
+    this.#deal(chain, next, chain.txEnd)
+    this.#settleBooks()
+  }
+
+  /** Transactions with a declared credit, in the order of evaluation: a coinbase after all others of its block. */
+  #declaredIn(chain: SweepChain): number[] {
+    const turn = (tx: number): number => {
+      const block = blockOf(chain, tx)
+      return chain.blockFirstTx[block] === tx ? (chain.blockFirstTx[block + 1] as number) - 0.5 : tx
+    }
+    return [...this.#declared.keys()]
+      .filter(tx => tx >= chain.txFrom && tx < chain.txEnd)
+      .sort((a, b) => turn(a) - turn(b))
+  }
+
+  #deal(chain: SweepChain, from: number, to: number): void {
+    if (!this.#follow) {
+      for (const layer of this.#layers) layer.deal(chain, from, to, COUNTED)
+      return
+    }
+    for (let at = from; at < to; ) {
+      const block = blockOf(chain, at)
+      const coinbase = chain.blockFirstTx[block] as number
+      const end = chain.blockFirstTx[block + 1] as number
+      for (const layer of this.#layers)
+        layer.deal(chain, Math.max(at, coinbase + 1), Math.min(end, to), coinbase)
+      if (end <= to && !this.#declared.has(coinbase)) this.#dealCoinbase(chain, coinbase, block)
+      at = Math.min(end, to)
+    }
+  }
+
+  #dealCoinbase(chain: SweepChain, tx: number, block: number): void {
+    const total = chain.claimable[block] as number
+    for (const layer of this.#layers) {
+      const shares = sharesOf(chain, tx, layer.take(chain, tx), total)
+      for (const [at, share] of shares.outputs.entries())
+        if (share > 0) layer.give(chain, shares.first + at, share)
+      layer.burned += shares.rest
+    }
+  }
+
+  /** One transaction with all its labels at hand. */
+  #declareIn(chain: SweepChain, tx: number, block: number, isCoinbase: boolean): void {
+    const at = tx - chain.txFrom
+    const first = chain.firstOutput[at] as number
+    const end = chain.firstOutput[at + 1] as number
+    let total = isCoinbase ? (chain.claimable[block] as number) : (chain.fee[at] as number)
+    if (!isCoinbase) for (let output = first; output < end; output++) total += amountOf(chain, output)
+    const dealt = this.#layers.map(layer => sharesOf(chain, tx, layer.take(chain, tx), total))
+    const thefts = this.#declared.get(tx)
+    for (let output = first; output < end; output++) {
+      const sums = dealt.map(({ outputs }) => outputs[output - first] as number)
+      const own = thefts?.get(output)
+      if (own === undefined) this.#give(chain, output, sums)
+      else {
+        const lots = this.book.declare(lotsOf(amountOf(chain, output), sums), own)
+        this.#addLayers(chain)
+        this.#give(chain, output, this.#sums(lots))
+      }
+    }
+    for (const [k, { rest }] of dealt.entries()) {
+      const layer = this.#layers[k] as HaircutLayer
+      if (isCoinbase) layer.burned += rest
+      else layer.pay(chain, this.#follow ? (chain.blockFirstTx[block] as number) : COUNTED, rest)
+    }
+  }
+
+  #give(chain: SweepChain, output: number, sums: readonly number[]): void {
+    for (const [k, amount] of sums.entries())
+      if (amount > 0) (this.#layers[k] as HaircutLayer).give(chain, output, amount)
+  }
+
+  /** A layer for each label that there is, for the rest of the run. */
+  #addLayers(chain?: SweepChain): void {
+    while (this.#layers.length < this.book.labels.count - 1) {
+      const layer = new HaircutLayer()
+      if (chain !== undefined) layer.begin(chain, () => 0)
+      this.#layers.push(layer)
+    }
+  }
+
+  /** What lots hold of each layer. */
+  #sums(lots: FlatLots): number[] {
+    const sums = new Array<number>(this.#layers.length).fill(0)
+    for (let at = 0; at < lots.length; at += 2) {
+      const label = lots[at] as number
+      for (let k = 0; k < label; k++) sums[k] = (sums[k] as number) + (lots[at + 1] as number)
+    }
+    return sums
+  }
+
+  /** Takes the layers' sums over into the books: a label's is the difference of two layers. */
+  #settleBooks(): void {
+    const { book } = this
+    for (const [output, lots] of lotsByOutput(
+      this.#layers.map(({ arrived }) => arrived),
+      null,
+    )) {
+      book.arrive(output, lots)
+    }
+    for (const [k, layer] of this.#layers.entries()) {
+      const above = this.#layers[k + 1]
+      for (const bucket of ["fees", "burned"] as const) {
+        const own = layer[bucket]
+        if (!Number.isSafeInteger(own))
+          throw new RangeError(`sweep: ${bucket} of ${own} in one run of blocks`)
+        const sum = own - (above?.[bucket] ?? 0)
+        if (sum > 0) book.add(bucket, k + 1, BigInt(sum))
+      }
+    }
+    for (const layer of this.#layers) {
+      layer.fees = 0
+      layer.burned = 0
+      layer.arrived.length = 0
+    }
+  }
+}
+
+/** What each output of a transaction gets of a layer, and what is left over for the fee. */
+function sharesOf(
+  chain: SweepChain,
+  tx: number,
+  taken: number,
+  all: number,
+): { readonly first: number; readonly outputs: readonly number[]; readonly rest: number } {
+  const first = chain.firstOutput[tx - chain.txFrom] as number
+  const end = chain.firstOutput[tx - chain.txFrom + 1] as number
+  let left = taken
+  let total = all
+  const outputs: number[] = []
+  for (let output = first; output < end; output++) {
+    const amount = amountOf(chain, output)
+    const share = left === 0 || amount === 0 ? 0 : shareAbove(left, amount, total)
+    outputs.push(share)
+    left -= share
+    total -= amount
+  }
+  return { first, outputs, rest: left }
+}
+
+/** Lots in the order of their labels' numbers. */
+function lotsOf(value: number, sums: readonly number[]): FlatLots {
+  const lots: number[] = []
+  pushFlat(lots, UNTRACED, value - (sums[0] ?? 0))
+  for (const [k, sum] of sums.entries()) pushFlat(lots, k + 1, sum - (sums[k + 1] ?? 0))
+  return lots
+}
