@@ -1,25 +1,30 @@
 const FIRST_ROOM = 1024
 
-/** Outputs with an amount each, of which there may be millions: two typed arrays that grow together. */
+/** Outputs with an amount of each, and the whole value that it is of; millions of them, in typed arrays that grow together. */
 export class AmountList {
   outputs = new Uint32Array(FIRST_ROOM)
   amounts = new Float64Array(FIRST_ROOM)
+  values = new Float64Array(FIRST_ROOM)
   length = 0
 
-  push(output: number, amount: number): void {
+  push(output: number, amount: number, value: number): void {
     if (this.length === this.outputs.length) this.#grow()
     this.outputs[this.length] = output
     this.amounts[this.length] = amount
+    this.values[this.length] = value
     this.length++
   }
 
   #grow(): void {
     const outputs = new Uint32Array(2 * this.length)
     const amounts = new Float64Array(2 * this.length)
+    const values = new Float64Array(2 * this.length)
     outputs.set(this.outputs)
     amounts.set(this.amounts)
+    values.set(this.values)
     this.outputs = outputs
     this.amounts = amounts
+    this.values = values
   }
 
   /** Keeps only what the test holds for, in its order. */
@@ -31,6 +36,7 @@ export class AmountList {
       if (!holds(output, amount)) continue
       this.outputs[kept] = output
       this.amounts[kept] = amount
+      this.values[kept] = this.values[at] as number
       kept++
     }
     this.length = kept

@@ -19,3 +19,10 @@ export function tracedFlat(lots: FlatLots): number {
   for (let at = 0; at < lots.length; at += 2) if (lots[at] !== 0) traced += lots[at + 1] as number
   return traced
 }
+
+/** The sum of all lots. */
+export function totalFlat(lots: FlatLots): number {
+  let total = 0
+  for (let at = 1; at < lots.length; at += 2) total += lots[at] as number
+  return total
+}

@@ -49,9 +49,9 @@ export class HaircutLayer {
       const spender = chain.spender[at] as number
       if (spender < chain.txEnd)
         this.#taken[spender - chain.txFrom] = (this.#taken[spender - chain.txFrom] as number) + amount
-      else this.unspent.push(output, amount)
+      else this.unspent.push(output, amount, chain.value[at] as number)
     } else if (fate === BURNED) this.burned += amount
-    else if (fate >= FIRST_SERVICE) this.arrived.push(output, amount)
+    else if (fate >= FIRST_SERVICE) this.arrived.push(output, amount, chain.value[at] as number)
   }
 
   pay(chain: SweepChain, coinbase: number, amount: number): void {

@@ -1,6 +1,6 @@
 import { LabelTable, UNTRACED } from "../label.ts"
 import { shareAbove } from "./exact-share.ts"
-import { type FlatLots, pushFlat } from "./flat-lots.ts"
+import { type FlatLots, pushFlat, totalFlat } from "./flat-lots.ts"
 import { COUNTED, HaircutLayer } from "./haircut-layer.ts"
 import { lotsByOutput } from "./layered-lots.ts"
 import { SweepBook } from "./sweep-book.ts"
@@ -29,14 +29,18 @@ export class HaircutSweep {
     this.book.restore(state.book)
     this.#addLayers()
     for (const [output, lots] of state.pots) {
-      for (const [k, amount] of this.#sums(lots).entries())
-        if (amount > 0) this.#layers[k]?.unspent.push(output, amount)
+      const value = totalFlat(lots)
+      for (const [k, amount] of this.#sums(lots).entries()) {
+        if (amount > 0) this.#layers[k]?.unspent.push(output, amount, value)
+      }
     }
   }
 
-  state(valueOfOutput: (output: number) => number): SweepState {
-    const unspent = this.#layers.map(layer => layer.unspent)
-    const pots = lotsByOutput(unspent, valueOfOutput)
+  state(): SweepState {
+    const pots = lotsByOutput(
+      this.#layers.map(layer => layer.unspent),
+      true,
+    )
     return { pots, book: this.book.saved() }
   }
 
@@ -149,7 +153,7 @@ export class HaircutSweep {
     const { book } = this
     for (const [output, lots] of lotsByOutput(
       this.#layers.map(({ arrived }) => arrived),
-      null,
+      false,
     )) {
       book.arrive(output, lots)
     }

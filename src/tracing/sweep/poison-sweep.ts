@@ -1,6 +1,6 @@
 import { LabelTable } from "../label.ts"
 import { AmountList } from "./amount-list.ts"
-import type { FlatLots } from "./flat-lots.ts"
+import { PotTable } from "./pot-table.ts"
 import { SweepBook } from "./sweep-book.ts"
 import { BURNED, blockOf, FIRST_SERVICE, FOLLOWED, type SweepChain, spenderOf } from "./sweep-chain.ts"
 import type { SweepQuestion, SweepState } from "./sweep-question.ts"
@@ -28,14 +28,18 @@ export class PoisonSweep {
     }
     if (state === null) return
     this.book.restore(state.book)
-    for (const [output, lots] of state.pots) this.#unspent.push(output, this.#bitsOf(lots[0] as number))
+    for (const [output, lots] of state.pots)
+      this.#unspent.push(output, this.#bitsOf(lots[0] as number), lots[1] as number)
   }
 
-  state(valueOfOutput: (output: number) => number): SweepState {
-    const pots: [number, FlatLots][] = []
+  state(): SweepState {
+    const pots = new PotTable()
     for (let at = 0; at < this.#unspent.length; at++) {
       const output = this.#unspent.outputs[at] as number
-      pots.push([output, [this.#labelOf(this.#unspent.amounts[at] as number), valueOfOutput(output)]])
+      pots.add(output, [
+        this.#labelOf(this.#unspent.amounts[at] as number),
+        this.#unspent.values[at] as number,
+      ])
     }
     return { pots, book: this.book.saved() }
   }
@@ -105,7 +109,7 @@ export class PoisonSweep {
         const to = spender[output] as number
         if ((fate[output] as number) !== FOLLOWED) this.#stop(chain, output + outputFrom, bits)
         else if (to < txEnd) taken[to - txFrom] = (taken[to - txFrom] as number) | bits
-        else this.#unspent.push(output + outputFrom, bits)
+        else this.#unspent.push(output + outputFrom, bits, value[output] as number)
       }
     }
   }
@@ -134,7 +138,7 @@ export class PoisonSweep {
     const spender = chain.spender[at] as number
     if ((chain.fate[at] as number) !== FOLLOWED) this.#stop(chain, output, bits)
     else if (spender < chain.txEnd) this.#takeIn(chain, spender, bits)
-    else this.#unspent.push(output, bits)
+    else this.#unspent.push(output, bits, chain.value[at] as number)
   }
 
   #takeIn(chain: SweepChain, tx: number, bits: number): void {

@@ -1,6 +1,7 @@
 import { LabelTable, UNTRACED } from "../label.ts"
 import { type Deal, dealOf } from "./deal-flat.ts"
 import { type FlatLots, pushFlat, tracedFlat } from "./flat-lots.ts"
+import { PotTable } from "./pot-table.ts"
 import { SweepBook } from "./sweep-book.ts"
 import {
   amountOf,
@@ -57,7 +58,9 @@ export class PullSweep {
   }
 
   state(): SweepState {
-    return { pots: [...this.#pots], book: this.book.saved() }
+    const pots = new PotTable()
+    for (const [output, lots] of this.#pots) pots.add(output, lots)
+    return { pots, book: this.book.saved() }
   }
 
   /** Sweeps the next run of blocks, from one traced transaction to the next. */

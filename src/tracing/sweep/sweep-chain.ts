@@ -32,21 +32,40 @@ export interface SweepChain {
   /** Of each transaction, one more at the end. */
   readonly firstInput: Uint32Array
   readonly spent: Uint32Array
-  /** Of an output of an earlier run. */
-  readonly earlier: {
-    readonly valueOf: (output: number) => number
-    readonly spenderOf: (output: number) => number
-  }
+  readonly crossing: Crossing
+}
+
+/** Outputs of earlier runs that this one spends, in ascending order, with who spends them and what they hold. */
+export interface Crossing {
+  readonly outputs: Uint32Array
+  readonly spenders: Uint32Array
+  readonly values: Float64Array
 }
 
 export function amountOf(chain: SweepChain, output: number): number {
   const at = output - chain.outputFrom
-  return at >= 0 ? (chain.value[at] as number) : chain.earlier.valueOf(output)
+  return at >= 0
+    ? (chain.value[at] as number)
+    : (chain.crossing.values[placeIn(chain.crossing, output)] as number)
 }
 
+/** `UNSPENT`, or one beyond the run, where none of the run does. */
 export function spenderOf(chain: SweepChain, output: number): number {
   const at = output - chain.outputFrom
-  return at >= 0 ? (chain.spender[at] as number) : chain.earlier.spenderOf(output)
+  if (at >= 0) return chain.spender[at] as number
+  const place = placeIn(chain.crossing, output)
+  return chain.crossing.outputs[place] === output ? (chain.crossing.spenders[place] as number) : UNSPENT
+}
+
+/** The first place that is not below an output. */
+function placeIn({ outputs }: Crossing, output: number): number {
+  let [low, high] = [0, outputs.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((outputs[middle] as number) < output) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** A credit declared stolen: which output, and in which thefts, in the order of the question. */

@@ -1,5 +1,5 @@
 import type { RuleName } from "../../ledger/vocabulary.ts"
-import type { FlatLots } from "./flat-lots.ts"
+import type { PotTable } from "./pot-table.ts"
 import type { SavedBook } from "./sweep-book.ts"
 import type { Declared } from "./sweep-chain.ts"
 
@@ -14,6 +14,6 @@ export interface SweepQuestion {
 /** Where a sweep stands between two blocks: all that it needs to go on. */
 export interface SweepState {
   /** Unspent outputs of which something is traced, in any order, with all their lots. */
-  readonly pots: readonly (readonly [output: number, lots: FlatLots])[]
+  readonly pots: PotTable
   readonly book: SavedBook
 }

@@ -9,12 +9,8 @@ import type { SweepQuestion, SweepState } from "./sweep-question.ts"
 export interface Sweep {
   readonly book: SweepBook
   run(chain: SweepChain): void
-  /**
-   * Where it stands, to be kept or to go on from.
-   *
-   * @param valueOfOutput the value of an output of any run so far
-   */
-  state(valueOfOutput: (output: number) => number): SweepState
+  /** Where it stands, to be kept or to go on from. */
+  state(): SweepState
 }
 
 /** The fastest way to sweep whole runs of blocks under a rule, from the start or from where an earlier one stood. */

@@ -1,6 +1,7 @@
 import type { RuleName } from "../../../src/ledger/vocabulary.ts"
 import { RULES } from "../../../src/ledger/vocabulary.ts"
 import type { FlatLots } from "../../../src/tracing/sweep/flat-lots.ts"
+import { PotTable } from "../../../src/tracing/sweep/pot-table.ts"
 import { PullSweep } from "../../../src/tracing/sweep/pull-sweep.ts"
 import { openSweep, type Sweep } from "../../../src/tracing/sweep/sweep.ts"
 import type { Declared } from "../../../src/tracing/sweep/sweep-chain.ts"
@@ -69,7 +70,11 @@ function* gaits(question: SweepQuestion, chain: WholeChain, dice: Dice): Generat
   for (let from = 0; from < chain.blocks; ) {
     const to = Math.min(chain.blocks, from + dice.int(1, 8))
     inRuns.run(chain.run(from, to))
-    state = JSON.parse(JSON.stringify(inRuns.state(chain.valueOf))) as SweepState
+    const { pots, book } = inRuns.state()
+    state = {
+      pots: new PotTable(pots.arrays()),
+      book: JSON.parse(JSON.stringify(book)) as SweepState["book"],
+    }
     inRuns = openSweep(question, state)
     from = to
   }
@@ -102,11 +107,11 @@ function nonZero(figures: Readonly<Record<string, bigint>>, rule: RuleName): unk
 }
 
 function sweepSays(sweep: Sweep, chain: WholeChain, thefts: readonly OracleTheft[], rule: RuleName): Said {
-  const { pots } = sweep.state(chain.valueOf)
+  const { pots } = sweep.state()
   const { book } = sweep
   const { total, byTheft } = sweptFigures(
     book,
-    pots.map(([, lots]) => lots),
+    [...pots].map(([, lots]) => lots),
   )
   const namesOf = (label: number): string[] =>
     book.labels.theftsOf(label).map(theft => thefts[theft]?.id ?? "")
@@ -126,7 +131,7 @@ function sweepSays(sweep: Sweep, chain: WholeChain, thefts: readonly OracleTheft
         ([, own]) => (own as unknown[]).length > 0,
       ),
     ],
-    lots: sorted(pots.map(([output, lots]) => [chain.potNames[output], spelled(lots, false)])),
+    lots: sorted([...pots].map(([output, lots]) => [chain.potNames[output], spelled(lots, false)])),
     arrivals: sorted(book.arrivals.map(({ output, lots }) => [chain.potNames[output], tracedSum(lots)])),
   }
 }

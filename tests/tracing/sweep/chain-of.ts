@@ -13,7 +13,6 @@ export interface WholeChain {
   readonly potNames: readonly string[]
   readonly outputOf: ReadonlyMap<string, number>
   makerOf(output: number): number
-  valueOf(output: number): number
   run(fromBlock: number, toBlock: number): SweepChain
 }
 
@@ -65,7 +64,6 @@ export function chainOf(
     potNames,
     outputOf,
     makerOf: output => firstOutput.findLastIndex(first => first <= output),
-    valueOf: output => value[output] as number,
     run(fromBlock, toBlock) {
       const [txFrom, txEnd] = [blockFirstTx[fromBlock] as number, blockFirstTx[toBlock] as number]
       const outputFrom = firstOutput[txFrom] ?? value.length
@@ -77,6 +75,8 @@ export function chainOf(
         const fees = sum(fee.slice(first + 1, blockFirstTx[fromBlock + at + 1]))
         return Math.max(sum(outputsOf(first)), fees)
       })
+      const crossing = spent.slice(inputFrom, inputEnd).filter(output => output < outputFrom)
+      crossing.sort((a, b) => a - b)
       return {
         txFrom,
         txEnd,
@@ -91,9 +91,10 @@ export function chainOf(
         inputFrom,
         firstInput: Uint32Array.from([...firstInput.slice(txFrom, txEnd), inputEnd]),
         spent: Uint32Array.from(spent.slice(inputFrom, inputEnd)),
-        earlier: {
-          valueOf: output => value[output] as number,
-          spenderOf: output => spender[output] as number,
+        crossing: {
+          outputs: Uint32Array.from(crossing),
+          spenders: Uint32Array.from(crossing, output => spender[output] as number),
+          values: Float64Array.from(crossing, output => value[output] as number),
         },
       }
     },
