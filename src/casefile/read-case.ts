@@ -7,6 +7,13 @@ import { checkReferences } from "./references.ts"
 /** Deeper than any case; a document nested deeper is refused before it can exhaust the stack. */
 const MAX_DEPTH = 32
 
+/** A document of the right form, and where its parts stand. */
+export interface Document<T> {
+  readonly document: T
+  /** Line and column of a path in it. */
+  readonly whereIs: (path: readonly (string | number)[]) => Where
+}
+
 /**
  * Reads a case document: its form against the schema, then its references against itself.
  *
@@ -15,6 +22,17 @@ const MAX_DEPTH = 32
  * line and column
  */
 export function readCase(text: string, schema: object): CaseFile {
+  const { document, whereIs } = readDocument<CaseFile>(text, schema)
+  checkReferences(document, whereIs)
+  return document
+}
+
+/**
+ * Reads a JSON document whose form a published schema describes.
+ *
+ * @throws Problem `json-malformed` or `json-expected`, with line and column
+ */
+export function readDocument<T>(text: string, schema: object): Document<T> {
   const place = new Places(text)
   const errors: ParseError[] = []
   if (depthOf(text) > MAX_DEPTH)
@@ -28,12 +46,9 @@ export function readCase(text: string, schema: object): CaseFile {
   refuseDuplicateKeys(tree, place)
   const document: unknown = JSON.parse(text)
   // The schema itself is checked, strictly, by a test: checking it here again would more than double the start-up.
-  const validate = new Ajv2020({ strict: false, validateSchema: false, meta: false }).compile<CaseFile>(
-    schema,
-  )
+  const validate = new Ajv2020({ strict: false, validateSchema: false, meta: false }).compile<T>(schema)
   if (!validate(document)) throw expectationOf(mostTelling(validate.errors ?? []), tree, place)
-  checkReferences(document, path => place.of(findNodeAtLocation(tree, [...path])?.offset ?? 0))
-  return document
+  return { document, whereIs: path => place.of(findNodeAtLocation(tree, [...path])?.offset ?? 0) }
 }
 
 /** Of the errors of alternatives, the one deepest in the document names what is wrong; the last is the summary. */

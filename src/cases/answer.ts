@@ -13,7 +13,7 @@ import type { ConservingRule, RuleName } from "../ledger/vocabulary.ts"
 import { tracedOf } from "../tracing/lot.ts"
 import type { Findings } from "../tracing/question.ts"
 import { type AssetFigures, type BucketFigures, reconciles, type TheftFigures } from "../tracing/tally.ts"
-import type { Inquiry } from "./inquiry.ts"
+import { bookOf, type Inquiry } from "./inquiry.ts"
 import { byTracedThenPot, Speller } from "./spell.ts"
 
 /** One rule's findings, and the flows kept for its answer, by asset. */
@@ -110,6 +110,7 @@ function theftsIn(
 
 function listsOf(asset: string, inquiry: Inquiry, run: RuleRun) {
   const { findings, flows } = run
+  const book = bookOf(inquiry)
   const spell = new Speller(
     inquiry.source,
     findings.labels,
@@ -125,7 +126,7 @@ function listsOf(asset: string, inquiry: Inquiry, run: RuleRun) {
       .map(held => spell.holding(held))
       .sort(byTracedThenPot),
     arrivals: ofAsset(findings.arrived)
-      .map(arrived => spell.arrival(arrived))
+      .map(arrived => spell.arrival(arrived, book))
       .sort(byTracedThenPot),
     flows: own.kept,
     ...leftOut,

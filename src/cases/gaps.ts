@@ -1,12 +1,14 @@
 import { GAP_CODES, type Gap, type GapCode } from "../ledger/gap.ts"
 import type { RuleName } from "../ledger/vocabulary.ts"
 import type { Findings } from "../tracing/question.ts"
-import type { Inquiry } from "./inquiry.ts"
+import { bookOf, type Inquiry } from "./inquiry.ts"
+import type { PassedServices } from "./services-passed.ts"
 
 /** Codes of gaps that leave every figure as it is: the answer is complete with them. */
 const HARMLESS: ReadonlySet<GapCode> = new Set([
   "rule-skipped",
   "services-followed",
+  "services-not-recognised",
   "clock-backwards",
   "theft-beyond-horizon",
   "theft-moves-nothing",
@@ -19,6 +21,7 @@ export function gapsOf(
   inquiry: Inquiry,
   findings: ReadonlyMap<RuleName, Findings>,
   skipped: readonly RuleName[],
+  passed: PassedServices,
 ): readonly Gap[] {
   const gaps = new Map<string, Gap>()
   const add = (gap: Gap): void => {
@@ -31,8 +34,13 @@ export function gapsOf(
   for (const { code, asset, detail } of [...inquiry.source.notices, ...inquiry.notices]) {
     if (asset === null || assets.has(asset)) add({ code, pot: null, amount: null, detail })
   }
-  if (!inquiry.stopAtServices && inquiry.services.size > 0) {
-    add({ code: "services-followed", pot: null, amount: null, detail: {} })
+  if (passed.addresses > 0) {
+    add({ code: "services-followed", pot: null, amount: null, detail: passed.detail() })
+  }
+  const unlooked = bookOf(inquiry).unlooked()
+  if (unlooked !== null) {
+    const detail = { reason: unlooked.reason, addresses: `${unlooked.addresses}` }
+    add({ code: "services-not-recognised", pot: null, amount: null, detail })
   }
   for (const found of findings.values()) {
     for (const gap of unknownsOf(inquiry, found)) add(gap)

@@ -1,6 +1,7 @@
 import type { RuleName } from "../ledger/vocabulary.ts"
 import type { Notice, Source } from "../ports/source.ts"
 import type { Question } from "../tracing/question.ts"
+import { namedBook, type ServiceBook } from "./services-book.ts"
 
 /** A trace as the user asks for it: one source, the thefts, and how to follow them. */
 export interface Inquiry {
@@ -16,7 +17,9 @@ export interface Inquiry {
   readonly fees: "drop" | "follow"
   readonly min: bigint
   readonly maxHops: number | null
+  /** Services by address: all there are where no book is given, which then says where following stops. */
   readonly services: ReadonlyMap<string, string>
+  readonly book?: ServiceBook
   readonly stopAtServices: boolean
   /** How many are kept for the answer; null for none, and nothing said of how many there are. */
   readonly flows: number | "all" | null
@@ -24,7 +27,14 @@ export interface Inquiry {
 
 /** What an inquiry asks of one rule. */
 export function questionFor(rule: RuleName, inquiry: Inquiry): Question {
-  const { thefts, fees, min, maxHops, services, stopAtServices } = inquiry
-  const serviceOf = stopAtServices ? (address: string) => services.get(address) ?? null : () => null
+  const { thefts, fees, min, maxHops, stopAtServices } = inquiry
+  const book = bookOf(inquiry)
+  const serviceOf = stopAtServices
+    ? (address: string) => book.serviceAt(address)?.service ?? null
+    : () => null
   return { rule, thefts, fees, min, maxHops, serviceOf }
+}
+
+export function bookOf({ book, services }: Inquiry): ServiceBook {
+  return book ?? namedBook(services)
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto"
 import { networkOfChain } from "../chains/bitcoin/network-name.ts"
 import { type Chain, loadChain } from "../chains/chain.ts"
+import type { OwnerGraph } from "../clustering/owner-graph.ts"
 import type { Asset } from "../ledger/asset.ts"
 import { type Columns, openColumns } from "../stores/columns/columns.ts"
 import { Problem } from "../units/problem.ts"
@@ -23,7 +24,13 @@ export async function openLedger(
   const network = networkOfChain(name)
   if (shape === "utxo" && network !== null && chain !== null) {
     const { UtxoLedgerSource } = await import("../stores/utxo-ledger/utxo-ledger-source.ts")
-    return { source: new UtxoLedgerSource(columns, network, chain.native, toHeight), chain, inputs }
+    const source = new UtxoLedgerSource(columns, network, chain.native, toHeight)
+    if (!hasOwners(columns)) return { source, chain, inputs }
+    const owners = async (): Promise<OwnerGraph> => {
+      const { UtxoOwnerGraph } = await import("../stores/utxo-ledger/utxo-owner-graph.ts")
+      return new UtxoOwnerGraph(columns, network, toHeight)
+    }
+    return { source, chain, inputs, owners }
   }
   if (shape === "account") {
     const { openAccountLedgerSource } = await import("../stores/account-ledger/account-ledger-source.ts")
@@ -31,6 +38,11 @@ export async function openLedger(
     return { source: openAccountLedgerSource(columns, { toHeight, assetOf }), chain, inputs }
   }
   throw new Problem("ledger-damaged", { reason: `manifest.json: ${name} ${shape}` })
+}
+
+/** Ledgers that were published before outputs were listed by owner are traced all the same. */
+function hasOwners({ manifest }: Columns): boolean {
+  return manifest.columns.some(({ name }) => name === "owner-output")
 }
 
 /** The manifest names the horizon and the checksum of every column: its own hash stands for all of the ledger. */

@@ -1,5 +1,6 @@
 import type { CaseFile } from "../casefile/case.ts"
 import { type Chain, loadChain } from "../chains/chain.ts"
+import type { OwnerGraph } from "../clustering/owner-graph.ts"
 import type { Asset } from "../ledger/asset.ts"
 import type { OnProgress } from "../ports/progress.ts"
 import type { Notice, Source } from "../ports/source.ts"
@@ -8,6 +9,8 @@ import { loadCase } from "../readers/case-file.ts"
 import { Problem } from "../units/problem.ts"
 import { rowsOfCase, timeOf } from "./case-rows.ts"
 import type { Input, OpenedRecords, Records } from "./records.ts"
+import type { KnownService } from "./services-known.ts"
+import { namesOf, servicesOfCase, servicesOfChain, thievesOf, withFile } from "./services-stated.ts"
 
 /** What is to be traced: the records, the thefts declared in them, and the services at which following stops. */
 export interface Opened {
@@ -16,6 +19,14 @@ export interface Opened {
   readonly source: Source
   readonly thefts: readonly { readonly id: string; readonly refs: readonly string[] }[]
   readonly services: ReadonlyMap<string, string>
+  /** The same with who says so: the services file, the case or the chain. Labels are asked elsewhere. */
+  readonly stated: ReadonlyMap<string, KnownService>
+  /** Addresses that the case calls the thief's. */
+  readonly thieves: ReadonlySet<string>
+  /** Whether the records are a ledger. */
+  readonly isLedger: boolean
+  /** Who spends with whom in it; null where the records do not tell. */
+  readonly owners: (() => Promise<OwnerGraph>) | null
   readonly inputs: readonly Input[]
   /** What is to be said besides what the source says of itself. */
   readonly notices: readonly Notice[]
@@ -43,11 +54,21 @@ export async function openCase(
   const { caseFile, name: file, sha256 } = await loadCase(name)
   try {
     const chain = await loadChain(caseFile.chain)
-    const services = new Map<string, string>()
-    for (const { address, service } of caseFile.services) services.set(chain.checkAddress(address), service)
-    const own = await withServices(services, servicesFile, chain)
+    const own = await withFile(servicesOfCase(caseFile, chain), servicesFile, chain)
     const inputs = [{ name: file, sha256 }, ...own.inputs]
-    const common = { caseFile, chain: caseFile.chain, services: own.services, inputs }
+    const { stated } = own
+    const thieves = thievesOf(caseFile, chain)
+    const services = namesOf(stated)
+    const common = {
+      caseFile,
+      chain: caseFile.chain,
+      services,
+      stated,
+      thieves,
+      isLedger: false,
+      owners: null,
+      inputs,
+    }
     if (nis !== null) {
       const { openCaseOnChain } = await import("./open-case-on-chain.ts")
       return { ...common, ...(await openCaseOnChain(caseFile, nis, toHeight, onProgress)) }
@@ -72,17 +93,30 @@ export async function openThefts(
   toHeight: number | null,
   onProgress: OnProgress = () => {},
 ): Promise<Opened> {
-  const stated = chainName === null ? null : await loadChain(chainName)
-  const { source, chain, inputs } = await openRecords(records, stated, toHeight, onProgress)
+  const named = chainName === null ? null : await loadChain(chainName)
+  const { source, chain, inputs, owners } = await openRecords(records, named, toHeight, onProgress)
   // What reads files is loaded where files are read: a bundled case needs none of it.
   const { readThefts } = await import("../readers/list-files.ts")
-  const named = theftsFile === null ? null : await readThefts(theftsFile)
-  const thefts = named?.thefts ?? [...new Set(theftRefs)].map(ref => ({ id: ref, refs: [ref] }))
-  const own = await withServices(servicesOf(chain), servicesFile, chain)
-  const listed = named === null || theftsFile === null ? [] : [{ name: theftsFile, sha256: named.sha256 }]
-  const all = [...inputs, ...listed, ...own.inputs]
-  const { services } = own
-  return { caseFile: null, chain: chain?.name ?? null, source, thefts, services, inputs: all, notices: [] }
+  const listed = theftsFile === null ? null : await readThefts(theftsFile)
+  const thefts = listed?.thefts ?? [...new Set(theftRefs)].map(ref => ({ id: ref, refs: [ref] }))
+  const own = await withFile(servicesOfChain(chain), servicesFile, chain)
+  const theftList =
+    listed === null || theftsFile === null ? [] : [{ name: theftsFile, sha256: listed.sha256 }]
+  const all = [...inputs, ...theftList, ...own.inputs]
+  const { stated } = own
+  return {
+    caseFile: null,
+    chain: chain?.name ?? null,
+    source,
+    thefts,
+    services: namesOf(stated),
+    stated,
+    thieves: new Set(),
+    isLedger: records.kind === "ledger",
+    owners: owners ?? null,
+    inputs: all,
+    notices: [],
+  }
 }
 
 async function openRecords(
@@ -100,20 +134,4 @@ async function openRecords(
     default:
       return (await import("./open-remote.ts")).openRemote(records, chain, toHeight, onProgress)
   }
-}
-
-/** What a chain itself makes a service: Litecoin's extension block hides who owns what in it. */
-function servicesOf(chain: Chain | null): ReadonlyMap<string, string> {
-  return new Map(chain?.services ?? [])
-}
-
-async function withServices(
-  known: ReadonlyMap<string, string>,
-  file: string | null,
-  chain: Chain | null,
-): Promise<{ services: ReadonlyMap<string, string>; inputs: readonly Input[] }> {
-  if (file === null) return { services: known, inputs: [] }
-  const { readServices } = await import("../readers/list-files.ts")
-  const { services, sha256 } = await readServices(file, chain?.checkAddress ?? (address => address))
-  return { services: new Map([...known, ...services]), inputs: [{ name: file, sha256 }] }
 }

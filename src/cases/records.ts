@@ -1,4 +1,5 @@
 import type { Chain } from "../chains/chain.ts"
+import type { OwnerGraph } from "../clustering/owner-graph.ts"
 import type { Source } from "../ports/source.ts"
 
 /** What was read, so that a reader of the answer can read the same. */
@@ -21,4 +22,6 @@ export interface OpenedRecords {
   readonly source: Source
   readonly chain: Chain | null
   readonly inputs: readonly Input[]
+  /** Who spends with whom, where the records are a ledger that can tell; opened when it is asked for. */
+  readonly owners?: () => Promise<OwnerGraph>
 }

@@ -3,6 +3,7 @@ import type { Source } from "../ports/source.ts"
 import { type LabelTable, UNTRACED } from "../tracing/label.ts"
 import { type Lots, tracedOf } from "../tracing/lot.ts"
 import type { Arrived, Held, TracedFlow } from "../tracing/question.ts"
+import type { ServiceBook } from "./services-book.ts"
 
 /** Spells out one rule's findings in the words of the contract: pots by name, labels by theft. */
 export class Speller {
@@ -21,9 +22,12 @@ export class Speller {
     return { pot: name, address, value: value.toString(), ...this.#traced(lots) }
   }
 
-  arrival({ service, address, pot, step, lots }: Arrived): Arrival {
+  /** @param services where how the address is known to be the service's is told; left out it is not */
+  arrival({ service, address, pot, step, lots }: Arrived, services?: ServiceBook): Arrival {
     const { id: tx, time } = step.tx
-    return { service, address, pot: this.#source.potName(pot), tx, time, ...this.#traced(lots) }
+    const by = services?.serviceAt(address)?.by ?? null
+    const stopped = by === null ? {} : { stoppedBy: by }
+    return { service, address, pot: this.#source.potName(pot), tx, time, ...this.#traced(lots), ...stopped }
   }
 
   flow({ kind, step, from, to, amount, lots, grade }: TracedFlow): Flow {

@@ -9,7 +9,8 @@ import type { Time } from "../units/time.ts"
 import { answerFor, assetsAnswered, type RuleRun } from "./answer.ts"
 import { drive } from "./drive.ts"
 import { couldChangeAFigure, gapsOf } from "./gaps.ts"
-import { type Inquiry, questionFor } from "./inquiry.ts"
+import { bookOf, type Inquiry, questionFor } from "./inquiry.ts"
+import { PassedServices } from "./services-passed.ts"
 import { Speller } from "./spell.ts"
 
 export interface Traced {
@@ -26,16 +27,21 @@ export interface Traced {
  */
 export async function traceCase(inquiry: Inquiry, gapText: (gap: Gap) => string): Promise<Traced> {
   const skipped = rulesSkipped(inquiry)
+  const { labels } = bookOf(inquiry)
   const runs = new Map<RuleName, RuleRun>()
-  for (const rule of inquiry.rules) if (!skipped.includes(rule)) runs.set(rule, await runRule(rule, inquiry))
+  const passed = new PassedServices(bookOf(inquiry))
+  for (const rule of inquiry.rules) {
+    if (!skipped.includes(rule)) runs.set(rule, await runRule(rule, inquiry, passed))
+  }
   const findings = new Map([...runs].map(([rule, run]) => [rule, run.findings]))
-  const gaps = gapsOf(inquiry, findings, skipped)
+  const gaps = gapsOf(inquiry, findings, skipped, passed)
   const document: TraceDocument = {
     schema: TRACE_SCHEMA,
     case: inquiry.caseId,
     chain: inquiry.chain,
     horizon: inquiry.source.horizon,
     complete: !gaps.some(couldChangeAFigure),
+    ...(labels === null ? {} : { labels }),
     gaps: gaps.map(gap => ({
       code: gap.code,
       pot: gap.pot,
@@ -48,12 +54,19 @@ export async function traceCase(inquiry: Inquiry, gapText: (gap: Gap) => string)
 }
 
 /** How well founded each figure is: the weakest grade that any rule met on the way to it. */
-function gradesOf({ source }: Inquiry, findings: readonly Findings[]): Traced["grades"] {
+function gradesOf(inquiry: Inquiry, findings: readonly Findings[]): Traced["grades"] {
+  const { source } = inquiry
+  const book = bookOf(inquiry)
   const grades = new Map<string, Grade>()
   const note = (key: string, grade: Grade) => grades.set(key, weakest(grades.get(key) ?? grade, grade))
   for (const { held, arrived } of findings) {
     for (const { pot, grade } of held) note(source.potName(pot), grade)
-    for (const { pot, step, grade } of arrived) note(arrivalKey(source.potName(pot), step.tx), grade)
+    for (const { pot, step, grade, address } of arrived) {
+      const by = book.serviceAt(address)?.by
+      // That a pattern makes it a service's is our reading, however good the path to it.
+      const isPattern = by?.kind === "deposit-address" || by?.kind === "cluster"
+      note(arrivalKey(source.potName(pot), step.tx), isPattern ? weakest(grade, by.grade) : grade)
+    }
   }
   return grades
 }
@@ -72,11 +85,12 @@ function rulesSkipped({ rules, allRules, source }: Inquiry): readonly RuleName[]
   return ["tiho"]
 }
 
-async function runRule(rule: RuleName, inquiry: Inquiry): Promise<RuleRun> {
+async function runRule(rule: RuleName, inquiry: Inquiry, passed: PassedServices): Promise<RuleRun> {
   const theftIds = inquiry.thefts.map(({ id }) => id)
   const most = inquiry.flows === "all" ? Number.POSITIVE_INFINITY : (inquiry.flows ?? 0)
   const flows = new Map<string, { kept: Flow[]; leftOut: number }>()
   const findings = await drive(questionFor(rule, inquiry), inquiry.source, (flow, labels) => {
+    if (!inquiry.stopAtServices && flow.to !== null && flow.address !== null) passed.note(flow.address)
     const own = getOrMake(flows, flow.asset, () => ({ kept: [] as Flow[], leftOut: 0 }))
     // A label's meaning never changes, so a flow can be spelled out while the trace still runs.
     if (own.kept.length < most) own.kept.push(new Speller(inquiry.source, labels, theftIds).flow(flow))

@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs"
 import type { Records } from "../cases/records.ts"
-import { RULES, type RuleName } from "../ledger/vocabulary.ts"
+import type { RuleName } from "../ledger/vocabulary.ts"
 import { LANGUAGES } from "../messages/language.ts"
 import { parseAmount } from "../units/amount.ts"
 import { Problem } from "../units/problem.ts"
 import { DEFAULT_LEDGER } from "./ledger-folder.ts"
 import { oneOf, parseOptions, wholeNumber } from "./option-values.ts"
+import { rulesOf } from "./rule-option.ts"
 
 const TRACE_OPTIONS = {
   help: { type: "boolean", short: "h" },
@@ -29,6 +30,8 @@ const TRACE_OPTIONS = {
   "max-hops": { type: "string" },
   services: { type: "string" },
   "stop-at-services": { type: "string" },
+  labels: { type: "string" },
+  "as-of": { type: "string" },
   flows: { type: "string" },
   report: { type: "string" },
 } as const
@@ -49,6 +52,10 @@ export interface TraceOptions {
   readonly maxHops: number | null
   readonly servicesFile: string | null
   readonly stopAtServices: boolean
+  /** Null for the default folder, if it is there. */
+  readonly labels: string | null
+  /** The day up to which labels count, as written; null for today. */
+  readonly asOf: string | null
   /** Null where none were asked for. */
   readonly flows: number | "all" | null
   readonly report: string | null
@@ -79,6 +86,8 @@ export function parseTraceOptions(args: readonly string[]): TraceOptions | "help
     servicesFile: values.services ?? null,
     stopAtServices:
       oneOf("--stop-at-services", values["stop-at-services"] ?? "yes", ["yes", "no"] as const) === "yes",
+    labels: values.labels ?? null,
+    asOf: values["as-of"] ?? null,
     flows:
       values.flows === undefined
         ? null
@@ -149,16 +158,6 @@ function recordsOf(values: Values): Records | null {
   if (outputs !== null && inputs !== null) return { kind: "utxo", outputs, inputs }
   if (file !== null) throw new Problem("option-missing-source")
   return first ?? null
-}
-
-function rulesOf(text: string): readonly RuleName[] {
-  if (text === "all") return RULES
-  const asked = text.split(",").map(name => {
-    const rule = RULES.find(known => known === name.trim())
-    if (rule === undefined) throw new Problem("rule-unknown", { value: name, known: RULES.join(", ") })
-    return rule
-  })
-  return RULES.filter(rule => asked.includes(rule))
 }
 
 function refOf(text: string): string {

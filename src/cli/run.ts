@@ -22,6 +22,16 @@ export async function runCommand(all: readonly string[]): Promise<number> {
         return await (await import("./ingest-command.ts")).ingestCommand(args, language)
       case "ledger":
         return await (await import("./ledger-command.ts")).ledgerCommand(args, language)
+      case "screen":
+        return await (await import("./screen-command.ts")).screenCommand(args, language)
+      case "labels":
+        return await (await import("./labels-command.ts")).labelsCommand(args, language)
+      case "attribute":
+        return await (await import("./attribute-command.ts")).attributeCommand(args, language)
+      case "incidents":
+        return await (await import("./incidents-command.ts")).incidentsCommand(args, language)
+      case "sweep":
+        return await (await import("./sweep-command.ts")).sweepCommand(args, language)
       case undefined:
       case "--help":
       case "-h":

@@ -1,6 +1,8 @@
 import { flowStream } from "../cases/flow-stream.ts"
 import type { Inquiry } from "../cases/inquiry.ts"
+import { DEFAULT_LABELS, openLabelBook } from "../cases/labels-open.ts"
 import { type Opened, openCase, openThefts } from "../cases/open.ts"
+import { labelsInput, openServices } from "../cases/services-open.ts"
 import { traceCase } from "../cases/trace-case.ts"
 import type { TraceDocument } from "../contracts/trace.ts"
 import type { RuleName } from "../ledger/vocabulary.ts"
@@ -35,9 +37,15 @@ async function answer(
   language: Language,
   progress: Progress,
 ): Promise<number> {
+  // Labels first: a folder that is not there, or a day that is none, is said before records are read.
+  const labels = await openLabelBook(options.labels, options.asOf)
+  if (labels === null && options.asOf !== null) {
+    throw new Problem("option-needs-option", { a: "--as-of", b: "--labels" })
+  }
   const opened = await open(options, progress.onProgress)
   const inquiry: Inquiry = {
     ...opened,
+    book: await openServices(opened, labels),
     caseId: opened.caseFile?.id ?? null,
     rules: options.rules,
     allRules: options.allRules,
@@ -51,7 +59,11 @@ async function answer(
   progress.end()
   if (options.report !== null) {
     const { writeReport } = await import("./write-report.ts")
-    writeReport(options.report, document, { opened, options, args, language })
+    const asked = labels === null ? null : await labelsInput(options.labels ?? DEFAULT_LABELS)
+    const all = asked === null ? opened : { ...opened, inputs: [...opened.inputs, asked] }
+    // A report is made again as of its day, whatever today is then.
+    const dated = labels === null || options.asOf !== null ? args : [...args, "--as-of", labels.asOf]
+    writeReport(options.report, document, { opened: all, options, args: dated, language })
   }
   const shown = options.report === null ? document : withFlows(document, options.flows)
   if (options.json) {

@@ -1,7 +1,9 @@
 import { lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { saidByOf } from "../cases/attribute-case.ts"
 import type { Opened } from "../cases/open.ts"
 import type { TraceDocument } from "../contracts/trace.ts"
 import type { Language } from "../messages/language.ts"
+import { bundledAttribution } from "../readers/attribution-file.ts"
 import { renderReport } from "../reports/html/report.ts"
 import { Problem } from "../units/problem.ts"
 import type { TraceOptions } from "./options.ts"
@@ -18,13 +20,15 @@ export function writeReport(file: string, trace: TraceDocument, context: ReportC
   const { opened, options, args, language } = context
   const { caseFile, inputs } = opened
   const { fees, stopAtServices, min, maxHops } = options
+  const attribution = caseFile === null ? null : bundledAttribution(caseFile.id)
   const page = renderReport(
     {
       trace,
       caseFile,
       command: `ashiato trace ${args.map(quoted).join(" ")}`,
       version: versionOf(),
-      inputs,
+      inputs: attribution === null ? inputs : [...inputs, attribution],
+      ...(attribution === null ? {} : { saidBy: saidByOf(attribution.file) }),
       fees,
       stopAtServices,
       min: min.toString(),

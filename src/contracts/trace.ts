@@ -46,7 +46,53 @@ export interface Arrival {
   readonly time: Time
   readonly traced: AmountText
   readonly byTheft: ByTheft
+  /** How it is known that the address is the service's. */
+  readonly stoppedBy?: StoppedBy
 }
+
+/** What one list says of an address, as it stood on the day of `labels.asOf`. */
+export interface LabelSaid {
+  readonly label: string
+  readonly actor: string | null
+  readonly category: string | null
+  readonly abuse: string | null
+  readonly confidence: string | null
+  /** The list, where it has it from, and the day on which it says so. */
+  readonly list: string
+  readonly source: string | null
+  readonly seen: string
+}
+
+export interface StoppedByLabels {
+  /** The service's own first, then whatever else is said of the address. */
+  readonly labels: readonly LabelSaid[]
+  /** How many more there are. */
+  readonly labelsLeftOut?: number
+  /** True where the labels name different owners: following stops all the same. */
+  readonly disagree: boolean
+}
+
+/** `list`: the services file, or the case. A pattern is a reading of ours, and leads to an address that is labelled. */
+export type StoppedBy =
+  | { readonly kind: "file"; readonly list: string }
+  | {
+      readonly kind: "case"
+      readonly list: string
+      readonly sources: readonly string[]
+      readonly grade: Grade
+    }
+  | { readonly kind: "chain" }
+  | ({ readonly kind: "label" } & StoppedByLabels)
+  | ({
+      readonly kind: "deposit-address" | "cluster"
+      readonly grade: "inferred"
+      /** The labelled address that it forwards to, or spends together with. */
+      readonly via: string
+      readonly transactions: readonly string[]
+      readonly transactionsLeftOut?: number
+      /** Codes of what could just as well be: see docs/services.md. */
+      readonly cannotRuleOut: readonly string[]
+    } & StoppedByLabels)
 
 export interface Flow {
   readonly kind: FlowKind
@@ -126,6 +172,8 @@ export interface TraceDocument {
   readonly chain: string | null
   readonly horizon: Horizon
   readonly complete: boolean
+  /** The labels that were asked where following stops; left out where there were none. */
+  readonly labels?: { readonly asOf: string; readonly count: number }
   readonly gaps: readonly Gap[]
   readonly answers: readonly AssetAnswer[]
 }

@@ -1,6 +1,7 @@
 export const GAP_CODES = [
   "rule-skipped",
   "services-followed",
+  "services-not-recognised",
   "theft-beyond-horizon",
   "theft-moves-nothing",
   "unrecorded",

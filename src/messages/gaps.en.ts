@@ -12,8 +12,14 @@ const NOT_ON_CHAIN: Readonly<Record<string, string>> = {
 
 export const gapsEn: GapTexts = {
   "rule-skipped": d => `Rule ${d.rule} is defined on UTXO chains only and was skipped.`,
-  "services-followed": () =>
-    "Following went through services as asked. What a service pays out of its pool is its own customers' value: figures beyond a service accuse nobody.",
+  "services-followed": d =>
+    `Following went through ${d.services} service(s) at ${d.addresses} address(es) as asked: ${d.names}${d.more === "yes" ? " and others" : ""}. What a service pays out of its pool is its own customers' value: figures beyond a service accuse nobody.`,
+  "services-not-recognised": d =>
+    d.reason === "limits"
+      ? `${d.addresses} address(es) were not looked through for deposit addresses and clusters of labelled services: they, or all before them, have done too much. Only labels counted there.`
+      : d.reason === "no-owners"
+        ? "Deposit addresses and clusters of labelled services were not looked for: this ledger was not asked who spends with whom. Only labels counted."
+        : "Deposit addresses and clusters of labelled services are recognised in a ledger only: here only labels counted.",
   "theft-beyond-horizon": d =>
     `The credit ${d.ref} of theft ${d.theft} is after the horizon and counts nothing.`,
   "theft-moves-nothing": d =>

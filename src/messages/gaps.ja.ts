@@ -10,8 +10,14 @@ const NOT_ON_CHAIN: Readonly<Record<string, string>> = {
 
 export const gapsJa: GapTexts = {
   "rule-skipped": d => `規則 ${d.rule} は UTXO 型の台帳だけに定義されているため、飛ばしました。`,
-  "services-followed": () =>
-    "指定により、サービスの先まで追いました。サービスがまとめた資金から払い出すのは利用者のものです。サービスより先の数字は、だれかを責める根拠になりません。",
+  "services-followed": d =>
+    `指定により、${d.services} のサービス（アドレス ${d.addresses} 件）の先まで追いました：${d.names}${d.more === "yes" ? " ほか" : ""}。サービスがまとめた資金から払い出すのは利用者のものです。サービスより先の数字は、だれかを責める根拠になりません。`,
+  "services-not-recognised": d =>
+    d.reason === "limits"
+      ? `アドレス ${d.addresses} 件については、記録が多すぎるため、ラベルのあるサービスの入金用アドレスやクラスターに当たるかを調べていません。ラベルだけで判断しました。`
+      : d.reason === "no-owners"
+        ? "この台帳では、だれとだれが一緒に支払うかを調べていないため、ラベルのあるサービスの入金用アドレスやクラスターは見分けていません。ラベルだけで判断しました。"
+        : "ラベルのあるサービスの入金用アドレスやクラスターを見分けられるのは、台帳（--ledger）を追うときだけです。ここではラベルだけで判断しました。",
   "theft-beyond-horizon": d => `盗難 ${d.theft} の入金 ${d.ref} は追跡の終点より後にあり、数えていません。`,
   "theft-moves-nothing": d =>
     `盗難 ${d.theft} の入金 ${d.ref} は自分あての送金で、何も動かないため数えていません。`,

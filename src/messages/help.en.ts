@@ -4,6 +4,11 @@ export const helpEn = {
   ashiato trace ...      follow the thefts of a case or a file, under each rule side by side
   ashiato ingest ...     fill a ledger from a node's block files, a node, or a file of transfers
   ashiato ledger ...     what a ledger holds; check every link of it; publish what readers read
+  ashiato sweep ...      label every traced coin of every theft of a file over a whole ledger
+  ashiato labels ...     what lists say of addresses: import, list, why, export
+  ashiato screen ...     what is known of an address, a transaction or an output, and what your own policy says
+  ashiato attribute ...  who is said to have done it, by whom; the evidence weighed in the open
+  ashiato incidents ...  the register of thefts: what is said to be gone, how, and by whom; sums added up again
   ashiato --version      print the version
   ashiato --help         print this
 
@@ -41,6 +46,10 @@ How
   --min AMOUNT            do not follow credits that carry less (smallest units; default 0)
   --max-hops N            do not follow further than N transactions from the theft
   --services FILE         CSV address,service: where following stops
+  --labels DIR            labels that "ashiato labels import" has stored (default ./ashiato.labels, if it is there):
+                          following stops at what they call a service; in a ledger also at addresses that only
+                          forward to one, or spend together with one
+  --as-of DATE            count what the labels' lists said on this day, YYYY-MM-DD (default today)
   --stop-at-services no   follow through services all the same (and be warned)
 What to print
   --json                  the answer as ashiato/trace/1
@@ -52,6 +61,7 @@ Examples
   ashiato trace coincheck-2018
   ashiato trace coincheck-2018 --lang ja --report coincheck.html
   ashiato trace bybit-2025 --rule fifo,haircut --json
+  ashiato trace bybit-2025 --labels ashiato.labels --as-of 2025-02-21
   ashiato trace --theft 0437...c9:0
   ashiato trace --theft 0437...c9:0 --explorer https://blockstream.info/api
   ashiato trace coincheck-2018 --nis http://127.0.0.1:7890

@@ -6,6 +6,11 @@ export const helpJa: typeof helpEn = {
   ashiato trace ...      事件またはファイルの盗難を、各規則を並べて追う
   ashiato ingest ...     ノードのブロックファイル、ノード、送金ファイルから台帳を作る
   ashiato ledger ...     台帳の内容を見る、つながりをすべて確かめる、読み出し用の列を公開する
+  ashiato sweep ...      台帳全体で、ファイルにあるすべての盗難の、追跡対象のコインに印を付ける
+  ashiato labels ...     アドレスについての一覧（取り込み、表示、理由、書き出し）
+  ashiato screen ...     アドレス・取引・出力について分かることと、ご自身の方針による判定
+  ashiato attribute ...  だれがしたと言われているか、だれの言葉か。証拠の重みを過程とともに示す
+  ashiato incidents ...  盗難の登録簿。失われたとされる額、手口、したと言われる者。公表された合計の検算
   ashiato --version      バージョンを表示
   ashiato --help         この説明を表示
 
@@ -42,6 +47,10 @@ ashiato trace --theft 参照[,参照] | --thefts ファイル   [--ledger フォ
   --min 金額              追跡額がこれ未満の入金は追わない（最小単位、既定 0）
   --max-hops N            盗難から N 取引より先は追わない
   --services ファイル     CSV address,service：追跡を止める場所
+  --labels フォルダー     「ashiato labels import」で取り込んだラベル（既定 ./ashiato.labels、あれば使う）。
+                          ラベルがサービスとする場所で追跡を止める。台帳を追うときは、サービスへ送るだけの
+                          アドレスと、サービスと一緒に支払うアドレスでも止める
+  --as-of 日付            この日までに公表されていたラベルで判断する。YYYY-MM-DD（既定は今日）
   --stop-at-services no   サービスの先まで追う（警告が付く）
 出力
   --json                  ashiato/trace/1 の形で出力
@@ -53,6 +62,7 @@ ashiato trace --theft 参照[,参照] | --thefts ファイル   [--ledger フォ
   ashiato trace coincheck-2018
   ashiato trace coincheck-2018 --lang ja --report coincheck.html
   ashiato trace bybit-2025 --rule fifo,haircut --json
+  ashiato trace bybit-2025 --labels ashiato.labels --as-of 2025-02-21
   ashiato trace --theft 0437...c9:0
   ashiato trace --theft 0437...c9:0 --explorer https://blockstream.info/api
   ashiato trace coincheck-2018 --nis http://127.0.0.1:7890

@@ -74,13 +74,44 @@ export const problemsEn: ProblemTexts = {
   "service-twice": d => `address ${d.address} is listed as ${d.service} and as ${d.known}; keep one`,
   "json-malformed": d => `not readable as JSON (${d.reason}); correct it here`,
   "json-expected": d =>
-    `${d.path || "the document"} ${expectation(d)}; correct it (case.schema.json describes the format)`,
+    `${d.path || "the document"} ${expectation(d)}; correct it (${d.schema ?? "case.schema.json"} describes the format)`,
+  "yaml-malformed": d => `not readable as YAML (${d.reason}); correct it here, without aliases or tags`,
+  "policy-unknown-key": d => `${d.path} is no part of a policy; known here: ${d.known}`,
+  "policy-missing": d => `the policy lacks ${d.path}; write it`,
+  "policy-value": d => `${d.path} is ${d.value}; write ${d.expected}`,
+  "policy-id-twice": d => `two rules of the policy are called "${d.id}"; give each an id of its own`,
+  "policy-contradiction": d =>
+    `rules "${d.a}" (${d.first}) and "${d.b}" (${d.second}) have the same condition and different verdicts; keep one of them`,
+  "policy-never-fires": d =>
+    `rule "${d.id}" can never fire, because rule "${d.earlier}" before it always does where it would; put it before, or take it out`,
+  "policy-thresholds": d => `rule "${d.id}": ${d.a} and ${d.b} exclude each other; correct one of the two`,
+  "screen-missing-ref": () =>
+    "nothing to screen is named; give addresses, transactions or outputs, or a file of them with --file",
+  "screen-ref-invalid": d =>
+    `${d.address} looks like an address of ${d.chain} and is none (${d.reason}); copy it again from its source`,
+  "screen-ref-unrecognised": d =>
+    `"${d.ref}" is no address, transaction id or output (txid:vout) of a chain that is known here, and no list has it as written; check it`,
   "case-unknown": d =>
     `there is no case "${d.name}"; the bundled ones are ${d.known}, or give the path of a case file`,
   "case-reference": d =>
     `${d.path} names ${d.what} "${d.id}", which the case does not have; correct the name or add it`,
   "case-duplicate": d => `${d.path} repeats the id "${d.id}"; every id must be used once`,
   "case-remainder": d => `transfer ${d.id} moves the remainder but names no sender; give it a from`,
+  "claim-circle": d =>
+    `claim ${d.id} is derived from itself (${d.circle}); take one of these derivations out`,
+  "band-wrong": d =>
+    `evidence ${d.id} has the band ${d.band} for ${d.hypothesis}; a band runs from its low to its high end within 0 and 1, the high end above 0`,
+  "band-missing": d =>
+    `evidence ${d.id} has no ${d.what} for the hypothesis ${d.hypothesis}; judge every hypothesis, also the one that stands for somebody else`,
+  "quote-too-long": d =>
+    `the quote of claim ${d.id} has ${d.words} words; quote fewer than ${d.most} (two characters of Japanese count as one word)`,
+  "hypotheses-without-other": () =>
+    "exactly one hypothesis must stand for somebody else or unknown; mark one with other: true",
+  "attribution-none": d =>
+    `there is no attribution.json for the case "${d.name}"; give the path of an attribution file`,
+  "priors-sum": d => `the priors sum to ${d.sum}; they must sum to 1 exactly`,
+  "without-unknown": d =>
+    `--without names "${d.id}", which is no claim, evidence, group or derivation of this case; the derivations are written COPY/ORIGINAL`,
   "rule-unknown": d => `rule "${d.value}" is not known; use all, or some of ${d.known}`,
   "rule-needs-utxo": d =>
     `rule ${d.rule} is defined on UTXO chains only and these records are of an account chain; leave it out`,
@@ -171,8 +202,44 @@ export const problemsEn: ProblemTexts = {
     `the chain left the ledger's blocks from height ${d.height} on; ingest into a new folder, or name a node on the same branch`,
   "ledger-unwritable": d =>
     `the ledger cannot be written (${d.reason}); make room or check permissions: what was stored stays`,
+  "sweep-needs-utxo": d =>
+    `a sweep reads ledgers of Bitcoin's family, and this one is of ${d.chain}; use "ashiato trace --thefts FILE", which follows every theft of a file there`,
+  "sweep-missing-thefts": () => "no thefts are named; add --thefts FILE (CSV theft,ref)",
+  "ledger-without-owners": () =>
+    `the ledger was published before it listed outputs by owner; run "ashiato ledger publish" once`,
   "ledger-full": d =>
     `the ledger would hold more than ${d.most} ${d.what}, which is all that its 32-bit numbers can count; use a shorter range of the chain`,
+  "day-malformed": d => `"${d.value}" is no day; write it as YYYY-MM-DD`,
+  "labels-missing": d =>
+    `there are no labels at ${d.folder}; import some with "ashiato labels import FILE", or name another folder with --labels`,
+  "labels-not-published": d =>
+    `the labels at ${d.folder} have no index yet; run "ashiato labels import --labels ${d.folder}" without files`,
+  "labels-damaged": d =>
+    `the stored labels are damaged (${d.reason}); if it is the index, delete the folder columns and run "ashiato labels import" without files; a damaged pack must be brought back from a copy`,
+  "labels-other-version": d =>
+    `the index of the labels has format ${d.found}, this program reads ${d.expected}; delete the folder columns and run "ashiato labels import" without files`,
+  "labels-locked": d =>
+    `labels are being imported by another process (${d.holder}); wait for it: nothing of this import was stored`,
+  "labels-unwritable": d =>
+    `the labels cannot be written (${d.reason}); make room or check permissions: what was stored stays`,
+  "labels-malformed": d => `no label file that can be read: ${d.reason}; nothing was imported`,
+  "labels-reject": d =>
+    `${d.count} label(s) cannot be taken, the first being ${d.address} (${d.reason}); correct the file or leave --strict out: nothing was imported`,
+  "labels-list-unknown": d => `there is no list called "${d.value}"; see "ashiato labels list"`,
+  "alarm-limit": d => `alarm "${d.id}" needs either an amount or a percent, and not both; write one of them`,
+  "alarm-percent": d =>
+    `alarm "${d.id}" has the percent "${d.value}"; write a number from 0 to below 100 with at most nine decimals`,
+  "alarm-receivers": () => "the alarms are delivered nowhere; name stdout, a file or a webhook under deliver",
+  "alarm-webhook": d =>
+    `"${d.url}" is no webhook of its own; write each http or https address once, without user, password or #`,
+  "alarm-secret": d =>
+    `the secret is shorter than ${d.least} bytes; write a longer one, and give it to the receiver too`,
+  "alarm-state-damaged": d =>
+    `the saved state of the alarms is not readable (${d.what}); delete the file to begin anew, without what was counted before`,
+  "alarm-queue-damaged": d =>
+    `the queue of alarms is damaged (${d.what}); put the folder aside, look into it for alarms not yet delivered, and start again`,
+  "alarm-unwritable": d =>
+    `alarms cannot be written here (${d.reason}); check the free space and the permissions, then start again: what was queued stays`,
   "does-not-reconcile": d =>
     `the answer for ${d.asset} under ${d.rule} does not reconcile; this is a fault of the program and the figures must not be used: please report it with the input`,
   internal: d =>

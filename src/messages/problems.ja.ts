@@ -68,13 +68,44 @@ export const problemsJa: ProblemTexts = {
     `アドレス ${d.address} が ${d.service} と ${d.known} の両方で載っています。1 つにしてください`,
   "json-malformed": d => `JSON として読めません（${d.reason}）。ここを直してください`,
   "json-expected": d =>
-    `${d.path || "文書"} は${expectation(d)}。直してください（形式は case.schema.json にあります）`,
+    `${d.path || "文書"} は${expectation(d)}。直してください（形式は ${d.schema ?? "case.schema.json"} にあります）`,
+  "yaml-malformed": d => `YAML として読めません（${d.reason}）。ここを直してください。別名とタグは使えません`,
+  "policy-unknown-key": d => `${d.path} は方針の項目ではありません。ここで使えるのは ${d.known} です`,
+  "policy-missing": d => `方針に ${d.path} がありません。書いてください`,
+  "policy-value": d => `${d.path} の値が ${d.value} です。${d.expected} の形で書いてください`,
+  "policy-id-twice": d => `方針に「${d.id}」という規則が 2 つあります。別々の id にしてください`,
+  "policy-contradiction": d =>
+    `規則「${d.a}」（${d.first}）と「${d.b}」（${d.second}）は条件が同じで判定が違います。どちらか一方にしてください`,
+  "policy-never-fires": d =>
+    `規則「${d.id}」が働くことはありません。その条件では必ず先に規則「${d.earlier}」が働きます。前に移すか、削ってください`,
+  "policy-thresholds": d => `規則「${d.id}」：${d.a} と ${d.b} は両立しません。どちらかを直してください`,
+  "screen-missing-ref": () =>
+    "照会するものが指定されていません。アドレス・取引・出力を書くか、--file で一覧を指定してください",
+  "screen-ref-invalid": d =>
+    `${d.address} は ${d.chain} のアドレスに見えますが、正しくありません（${d.reason}）。出典から写し直してください`,
+  "screen-ref-unrecognised": d =>
+    `「${d.ref}」は、対応するチェーンのアドレス・取引 ID・出力（txid:vout）のどれでもなく、そのままの形で載っている一覧もありません。確かめてください`,
   "case-unknown": d =>
     `事件「${d.name}」はありません。同梱の事件は ${d.known} です。または事件ファイルのパスを指定してください`,
   "case-reference": d =>
     `${d.path} が示す ${d.what}「${d.id}」が事件の中にありません。名前を直すか、加えてください`,
   "case-duplicate": d => `${d.path} の id「${d.id}」が重複しています。id は 1 度だけ使ってください`,
   "case-remainder": d => `移動 ${d.id} は残額を動かしますが、送り手がありません。from を書いてください`,
+  "claim-circle": d =>
+    `主張 ${d.id} がそれ自身から派生しています（${d.circle}）。この中の派生を 1 つ外してください`,
+  "band-wrong": d =>
+    `証拠 ${d.id} の ${d.hypothesis} に対する幅が ${d.band} です。幅は 0 から 1 の間で下端から上端へ書き、上端は 0 より大きくしてください`,
+  "band-missing": d =>
+    `証拠 ${d.id} に仮説 ${d.hypothesis} の ${d.what} がありません。「その他」も含め、すべての仮説について書いてください`,
+  "quote-too-long": d =>
+    `主張 ${d.id} の引用が ${d.words} 語あります。${d.most} 語未満にしてください（日本語は 2 文字を 1 語と数えます）`,
+  "hypotheses-without-other": () =>
+    "「その他または不明」を表す仮説がちょうど 1 つ必要です。1 つに other: true を付けてください",
+  "attribution-none": d =>
+    `事件「${d.name}」には attribution.json がありません。帰属ファイルのパスを指定してください`,
+  "priors-sum": d => `事前確率の合計が ${d.sum} です。ちょうど 1 になるようにしてください`,
+  "without-unknown": d =>
+    `--without の「${d.id}」は、この事件の主張、証拠、グループ、派生のどれでもありません。派生は「写し/元」の形で書きます`,
   "rule-unknown": d => `規則「${d.value}」はありません。all、または ${d.known} から選んでください`,
   "rule-needs-utxo": d =>
     `規則 ${d.rule} は UTXO 型の台帳だけに定義されており、この記録は口座型です。外してください`,
@@ -170,8 +201,47 @@ export const problemsJa: ProblemTexts = {
     `高さ${d.height}から先で、チェーンが台帳のブロックと分かれました。新しいフォルダーに取り込むか、同じ枝のノードを指定してください`,
   "ledger-unwritable": d =>
     `台帳に書き込めません（${d.reason}）。空き容量か権限を確かめてください。保存済みのデータはそのままです`,
+  "sweep-needs-utxo": d =>
+    `sweep が読めるのはビットコイン系の台帳で、この台帳は ${d.chain} です。「ashiato trace --thefts FILE」なら、ファイルにあるすべての盗難をこの台帳で追えます`,
+  "sweep-missing-thefts": () => "盗難が指定されていません。--thefts FILE（CSV theft,ref）を付けてください",
+  "ledger-without-owners": () =>
+    "この台帳は、出力を所有者ごとに引ける形になる前に公開されたものです。「ashiato ledger publish」を一度実行してください",
   "ledger-full": d =>
     `台帳の${d.what}が上限の${d.most}件を超えます（番号は32ビットです）。チェーンの範囲を狭めてください`,
+  "day-malformed": d => `「${d.value}」は日付として読めません。YYYY-MM-DD の形で書いてください`,
+  "labels-missing": d =>
+    `${d.folder} にラベルがありません。「ashiato labels import ファイル」で取り込むか、--labels で別のフォルダーを指定してください`,
+  "labels-not-published": d =>
+    `${d.folder} のラベルにはまだ索引がありません。「ashiato labels import --labels ${d.folder}」をファイルなしで実行してください`,
+  "labels-damaged": d =>
+    `保存されたラベルが壊れています（${d.reason}）。索引であれば columns フォルダーを削除し、「ashiato labels import」をファイルなしで実行してください。取り込み済みファイルの場合は控えから戻してください`,
+  "labels-other-version": d =>
+    `ラベルの索引の形式は ${d.found} ですが、このプログラムが読めるのは ${d.expected} です。columns フォルダーを削除し、「ashiato labels import」をファイルなしで実行してください`,
+  "labels-locked": d =>
+    `別のプロセス（${d.holder}）がラベルを取り込み中です。終わるのを待ってください。今回の分は何も保存されていません`,
+  "labels-unwritable": d =>
+    `ラベルを書き込めません（${d.reason}）。空き容量か権限を確かめてください。保存済みのものはそのままです`,
+  "labels-malformed": d => `ラベルのファイルとして読めません：${d.reason}。何も取り込んでいません`,
+  "labels-reject": d =>
+    `取り込めないラベルが ${d.count} 件あります。最初は ${d.address}（${d.reason}）です。ファイルを直すか --strict を外してください。何も取り込んでいません`,
+  "labels-list-unknown": d =>
+    `「${d.value}」という一覧はありません。「ashiato labels list」で確かめてください`,
+  "alarm-limit": d =>
+    `警報「${d.id}」には amount と percent のどちらか一方だけが必要です。いずれか一つを書いてください`,
+  "alarm-percent": d =>
+    `警報「${d.id}」の percent が「${d.value}」です。0 以上 100 未満の数を、小数点以下 9 桁までで書いてください`,
+  "alarm-receivers": () =>
+    "警報の届け先がありません。deliver に stdout、file、webhooks のいずれかを書いてください",
+  "alarm-webhook": d =>
+    `「${d.url}」は webhook として使えません。http または https のアドレスを、利用者名・パスワード・# を付けずに 1 度だけ書いてください`,
+  "alarm-secret": d =>
+    `秘密鍵が ${d.least} バイトより短いです。もっと長いものにして、受け取り側にも設定してください`,
+  "alarm-state-damaged": d =>
+    `保存された警報の状態が読めません（${d.what}）。ファイルを削除すると最初からやり直せますが、それまでに数えた分は失われます`,
+  "alarm-queue-damaged": d =>
+    `警報の待ち行列が壊れています（${d.what}）。フォルダーを別の場所に移し、まだ届いていない警報がないか確かめてから、もう一度始めてください`,
+  "alarm-unwritable": d =>
+    `ここに警報を書き込めません（${d.reason}）。空き容量と権限を確かめて、もう一度始めてください。待ち行列に入った警報は残っています`,
   "does-not-reconcile": d =>
     `${d.asset} の ${d.rule} による答えの収支が合いません。プログラムの誤りであり、この数字は使えません。入力を添えて報告してください`,
   internal: d =>

@@ -94,6 +94,7 @@ export const reportEn = {
     bounds: "What sources report in sum, beside the trace",
     transfers: "Every transfer",
     disagreements: "Where sources disagree",
+    saidBy: "Who is said to have done it",
     lookalikes: "Look-alike tokens, which do not count",
     addresses: "Addresses and what sources say of them",
     rules: "The rules in plain words",

@@ -27,6 +27,7 @@ export const reportJa: ReportMessages = {
     bounds: "情報源が報じた合計額と追跡結果の対照",
     transfers: "全送金",
     disagreements: "情報源の食い違い",
+    saidBy: "だれがしたと言われているか",
     lookalikes: "数えない偽トークン",
     addresses: "アドレスと情報源の記述",
     rules: "規則の説明",

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { readdirSync, readFileSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { TextDecoder } from "node:util"
 import type { CaseFile } from "../casefile/case.ts"
@@ -56,8 +56,11 @@ function decode(bytes: Buffer): string {
 }
 
 export function bundledCases(): readonly string[] {
-  return readdirSync(fileURLToPath(BUNDLED), { withFileTypes: true })
-    .filter(entry => entry.isDirectory())
-    .map(entry => entry.name)
-    .sort()
+  return (
+    readdirSync(fileURLToPath(BUNDLED), { withFileTypes: true })
+      // The folder of labels beside them is no case.
+      .filter(entry => entry.isDirectory() && existsSync(new URL(`${entry.name}/case.json`, BUNDLED)))
+      .map(entry => entry.name)
+      .sort()
+  )
 }

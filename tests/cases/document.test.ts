@@ -89,6 +89,7 @@ describe.each(["utxo", "account"] as const)("the answer on random %s ledgers", s
     const harmless = [
       "rule-skipped",
       "services-followed",
+      "services-not-recognised",
       "theft-beyond-horizon",
       "theft-moves-nothing",
       "clock-backwards",

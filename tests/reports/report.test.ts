@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs"
+import { readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
 import type { CaseFile } from "../../src/casefile/case.ts"
 import type { AssetAnswer, TraceDocument } from "../../src/contracts/trace.ts"
 import { reportEn } from "../../src/messages/report.en.ts"
 import { reportJa } from "../../src/messages/report.ja.ts"
+import { bundledCases } from "../../src/readers/case-file.ts"
 import { renderReport } from "../../src/reports/html/report.ts"
 import { caseSaying } from "./case-of.ts"
 import { figures, inputOf, type Payment, traceOf } from "./trace-of.ts"
@@ -145,13 +146,12 @@ describe("a report", () => {
 })
 
 describe("the bundled cases", () => {
-  const folder = new URL("../../cases/", import.meta.url)
-  const names = readdirSync(folder, { withFileTypes: true }).flatMap(entry =>
-    entry.isDirectory() ? [entry.name] : [],
-  )
+  const names = bundledCases()
 
   it.each(names)("%s: is told whole in both languages", name => {
-    const caseFile = JSON.parse(readFileSync(new URL(`${name}/case.json`, folder), "utf8")) as CaseFile
+    const caseFile = JSON.parse(
+      readFileSync(new URL(`../../cases/${name}/case.json`, import.meta.url), "utf8"),
+    ) as CaseFile
     const [asset] = caseFile.assets
     if (asset === undefined) throw new Error("no asset")
     const stolen = new Set(caseFile.thefts.flatMap(({ transfers }) => transfers))

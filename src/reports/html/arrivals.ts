@@ -1,8 +1,10 @@
 import type { Arrival, AssetAnswer, RuleName } from "../../contracts/trace.ts"
+import { getOrMake } from "../../units/get-or-make.ts"
 import { type Context, conservingOf } from "./context.ts"
 import { type Html, html } from "./markup.ts"
 import { type ByRule, ruleColumns } from "./rule-columns.ts"
 import { addressCell, code, showTime } from "./show.ts"
+import { servicesText, stopsList } from "./stops.ts"
 import { firstRows, table } from "./table.ts"
 
 interface Line {
@@ -13,7 +15,7 @@ interface Line {
 /** What reached services, payment by payment: the list that goes to an exchange with a request to freeze. */
 export function arrivalsSection(context: Context): Html {
   const { text, input } = context
-  if (!input.stopAtServices) return html`<p>${text.arrivals.followed}</p>`
+  if (!input.stopAtServices) return html`<p>${text.arrivals.followed}</p>${passedServices(context)}`
   const tables = input.trace.answers.flatMap(answer => {
     const lines = linesOf(answer)
     return lines.length === 0 ? [] : [arrivalsTable(answer, lines, context)]
@@ -64,26 +66,58 @@ function arrivalsTable(answer: AssetAnswer, lines: readonly Line[], context: Con
   const bodies = [...services].map(([service, own]) => ({
     head: service,
     rows: [
-      ...own.map(({ arrival, amounts }) => [
-        payment(arrival, context),
-        showTime(arrival.time, context),
-        ...byRule.cells(amounts),
+      ...byDeposit(own).flatMap(lines => [
+        ...lines.map(({ arrival, amounts }) => [
+          payment(arrival, context),
+          showTime(arrival.time, context),
+          ...byRule.cells(amounts),
+        ]),
+        ...depositSum(lines, context).map(head => [head, "", ...byRule.cells(sumOf(lines))]),
       ]),
       ...(own.length < 2 ? [] : [[text.arrivals.sum(service), "", ...byRule.cells(sumOf(own))]]),
     ],
   }))
   const columns = [{ head: text.arrivals.payment }, { head: text.columns.time }, ...byRule.columns]
   const rest = leftOut === 0 ? null : html`<p class="warn">${text.rowsLeftOut(leftOut)}</p>\n`
-  return html`${table(text.arrivals.caption(answer.asset), columns, bodies)}${rest}`
+  const stops = stopsList(
+    lines.map(({ arrival }) => arrival),
+    context,
+  )
+  return html`${table(text.arrivals.caption(answer.asset), columns, bodies)}${rest}${stops}`
 }
 
-function payment({ address, pot, tx }: Arrival, context: Context): Html {
+/** What follows through services must be warned of where their list would stand. */
+function passedServices({ input }: Context): Html | null {
+  const gap = input.trace.gaps.find(({ code }) => code === "services-followed")
+  return gap === undefined ? null : html`\n<p class="warn">${gap.text}</p>`
+}
+
+/** Payments to addresses of the service itself, then those to each of its deposit addresses. */
+function byDeposit(lines: readonly Line[]): readonly (readonly Line[])[] {
+  const groups = new Map<string, Line[]>()
+  for (const line of lines.toSorted((a, b) => Number(isDeposit(a)) - Number(isDeposit(b)))) {
+    getOrMake(groups, isDeposit(line) ? line.arrival.address : "", () => [] as Line[]).push(line)
+  }
+  return [...groups.values()]
+}
+
+const isDeposit = ({ arrival }: Line): boolean => arrival.stoppedBy?.kind === "deposit-address"
+
+function depositSum(lines: readonly Line[], context: Context): readonly string[] {
+  const [first] = lines
+  if (first === undefined || lines.length < 2 || !isDeposit(first)) return []
+  return [context.text.arrivals.sum(servicesText(context).depositAddress(first.arrival.address))]
+}
+
+function payment({ address, pot, tx, stoppedBy }: Arrival, context: Context): Html {
   const output = pot.startsWith(`${address}/`) ? null : html`<br><span class="tx">${code(pot)}</span>`
   const hash =
     tx === null || output !== null
       ? null
       : html`<br><span class="tx">${context.text.columns.tx} ${code(tx)}</span>`
-  return html`${addressCell(address, context)}${output}${hash}`
+  const note = stoppedBy?.kind === "deposit-address" ? servicesText(context).short[stoppedBy.kind] : null
+  const mark = note === null ? null : html`<br><span class="note">${note}</span>`
+  return html`${addressCell(address, context)}${mark}${output}${hash}`
 }
 
 function sumOf(lines: readonly Line[]): ByRule {

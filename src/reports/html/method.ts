@@ -3,6 +3,7 @@ import type { Context } from "./context.ts"
 import { type Html, html } from "./markup.ts"
 import { sourcesList } from "./record.ts"
 import { code, coinsText } from "./show.ts"
+import { servicesText } from "./stops.ts"
 import { table } from "./table.ts"
 
 /** What the grades mean, how the figures come about, and how to make this report again. */
@@ -31,9 +32,15 @@ function settings(context: Context): readonly string[] {
   return [
     text.method.fees[input.fees],
     input.stopAtServices ? text.method.stops : text.method.goesThrough,
+    ...labelsAsked(context),
     input.min === "0" ? text.method.noMin : text.method.min(assets.join(text.comma)),
     input.maxHops === null ? text.method.noMaxHops : text.method.maxHops(input.maxHops),
   ]
+}
+
+function labelsAsked(context: Context): readonly string[] {
+  const { labels } = context.input.trace
+  return labels === undefined ? [] : [servicesText(context).labelsAsked(labels.count, labels.asOf)]
 }
 
 function inputsTable({ input, text }: Context): Html | null {

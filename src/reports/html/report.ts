@@ -12,6 +12,7 @@ import { methodSection } from "./method.ts"
 import { pricesSection } from "./prices.ts"
 import { addressesSection, disagreementsSection, gapsSection, lookalikesSection } from "./record.ts"
 import { rulesSection } from "./rules.ts"
+import { saidBySection } from "./said-by.ts"
 import { STYLE } from "./style.ts"
 import { timelineSection } from "./timeline.ts"
 import { transfersSection } from "./transfers.ts"
@@ -30,6 +31,7 @@ const SECTIONS = {
   bounds: boundsSection,
   transfers: transfersSection,
   disagreements: disagreementsSection,
+  saidBy: saidBySection,
   lookalikes: lookalikesSection,
   addresses: addressesSection,
   rules: rulesSection,

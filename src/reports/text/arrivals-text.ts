@@ -1,6 +1,8 @@
 import { arrivalKey } from "../../cases/trace-case.ts"
 import type { Arrival } from "../../contracts/trace.ts"
+import { servicesMessages } from "../../messages/services.ts"
 import { type AssetPage, MOST_ROWS } from "./asset-page.ts"
+import { stopsText } from "./stops-text.ts"
 import { type Column, printable, tableText } from "./table.ts"
 import { timeText } from "./time-text.ts"
 
@@ -21,9 +23,9 @@ export function arrivalsText(page: AssetPage): string[] {
     page.grade(gradeKey(arrival)),
     ...byRule.map(arrivals => page.amount(arrivals.get(key)?.traced ?? "0")),
   ])
-  const notes = shown.map(([, { service, tx, time }]) => {
+  const notes = shown.map(([, { service, tx, time, stoppedBy }]) => {
     const when = timeText(time, page.language) ?? say.unknown
-    return printable(`${service}; ${when}; ${tx ?? say.noHash}`)
+    return printable([service, when, tx ?? say.noHash, ...reasonOf(stoppedBy, page)].join("; "))
   })
   return [
     say.arrivals,
@@ -31,7 +33,14 @@ export function arrivalsText(page: AssetPage): string[] {
     "",
     ...tableText(columns, rows, page.width, notes),
     ...page.more(all.size),
+    ...stopsText([...all.values()], page.language),
   ]
+}
+
+/** Said in the note where it is a list's word or a reading of ours; who named the others is said below the table. */
+function reasonOf(by: Arrival["stoppedBy"], { language }: AssetPage): readonly string[] {
+  if (by === undefined || by.kind === "file" || by.kind === "case" || by.kind === "chain") return []
+  return [servicesMessages(language).short[by.kind]]
 }
 
 const gradeKey = ({ pot, tx, time }: Arrival): string => arrivalKey(pot, { id: tx, time })
@@ -49,15 +58,39 @@ function keyed(arrivals: readonly Arrival[]): Map<string, Arrival> {
   )
 }
 
-/** What each service got in all; every figure that a rule gives. */
+/** What each service got in all, and below it what each of its deposit addresses got; every figure that a rule gives. */
 function byService(page: AssetPage): string[] {
-  const { say, groups, answer } = page
-  const services = [...new Set(groups.flatMap(({ arrivals }) => arrivals.map(({ service }) => service)))]
-  return services.map(service => {
-    const own = groups.map(({ arrivals }) => arrivals.filter(arrival => arrival.service === service))
-    const sums = own.map(list => list.reduce((sum, { traced }) => sum + BigInt(traced), 0n).toString())
-    const figures = [...new Set(sums)].map(sum => page.amount(sum)).join(" / ")
-    const most = own.reduce((count, list) => Math.max(count, list.length), 0)
-    return `  ${printable(service)}: ${figures} ${answer.asset} (${say.arrivalsAt(most)})`
+  const lists = page.groups.map(({ arrivals }) => arrivals)
+  const services = [...new Set(lists.flat().map(({ service }) => service))]
+  return services.flatMap(service => {
+    const own = lists.map(list => list.filter(arrival => arrival.service === service))
+    const deposits = [
+      ...new Set(
+        own
+          .flat()
+          .filter(isDeposit)
+          .map(({ address }) => address),
+      ),
+    ]
+    const below = deposits.slice(0, MOST_ROWS).map(address => {
+      const name = servicesMessages(page.language).depositAddress(address)
+      return `    ${sumText(name, own, arrival => arrival.address === address, page)}`
+    })
+    return [`  ${sumText(service, own, () => true, page)}`, ...below, ...page.more(deposits.length)]
   })
+}
+
+const isDeposit = ({ stoppedBy }: Arrival): boolean => stoppedBy?.kind === "deposit-address"
+
+function sumText(
+  name: string,
+  byRule: readonly (readonly Arrival[])[],
+  isMeant: (arrival: Arrival) => boolean,
+  page: AssetPage,
+): string {
+  const own = byRule.map(list => list.filter(isMeant))
+  const sums = own.map(list => list.reduce((sum, { traced }) => sum + BigInt(traced), 0n).toString())
+  const figures = [...new Set(sums)].map(sum => page.amount(sum)).join(" / ")
+  const most = own.reduce((count, list) => Math.max(count, list.length), 0)
+  return `${printable(name)}: ${figures} ${page.answer.asset} (${page.say.arrivalsAt(most)})`
 }

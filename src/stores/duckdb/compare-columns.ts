@@ -1,4 +1,5 @@
 import type { LedgerFault } from "../../ledger/ledger-fault.ts"
+import { Problem } from "../../units/problem.ts"
 import type { Column } from "../columns/column.ts"
 import type { Columns } from "../columns/columns.ts"
 import type { Database } from "./database.ts"
@@ -33,7 +34,11 @@ export class ComparedColumn implements ColumnSink {
   }
 }
 
-/** Holds every published column to the tables; where they stand for an earlier block that is said, and no more. */
+/**
+ * Holds every published column to the tables; where they stand for an earlier block that is said, and no more.
+ *
+ * @throws Problem `ledger-without-owners` where they were published before there were outputs by owner
+ */
 export async function compareUtxoColumns(
   database: Database,
   columns: Columns,
@@ -42,6 +47,9 @@ export async function compareUtxoColumns(
   const { height, hash } = columns.manifest.horizon
   if (height !== (tip?.height ?? null) || hash !== (tip?.hash ?? null)) {
     return [{ code: "columns-behind", at: `${height ?? "-"}` }]
+  }
+  if (!columns.manifest.columns.some(({ name }) => name === "owner-output")) {
+    throw new Problem("ledger-without-owners")
   }
   const faults: LedgerFault[] = []
   await tellColumns(

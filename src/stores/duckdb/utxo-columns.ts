@@ -20,7 +20,9 @@ export interface ColumnSink {
  * - transactions: `tx-id` (32), `tx-first-output`, `tx-first-input` (u32); `txid-key` (8) and `txid-tx` (u32), sorted
  * - outputs: `output-value` (u64), `output-owner` (u32), `output-spender` (u32: a transaction)
  * - inputs: `input-spent` (u32: an output)
- * - owners, sorted by kind and key: `owner-kind` (u8), `owner-key` (32); `name-key` (32), `name-end` (u64), `name-text`
+ * - owners, sorted by kind and key: `owner-kind` (u8), `owner-key` (32); `name-key` (32), `name-end` (u64), `name-text`;
+ *   `owner-output` (u32: outputs, by owner and in chain order), `owner-first-output` (u32, one more than owners: where each
+ *   owner's begin)
  *
  * @param tick is told of every so many rows
  * @param onDone is given each column when all of it was told
@@ -91,17 +93,22 @@ class Telling<Column extends ColumnSink> {
     )
     await this.#write([["input-spent", 4]], "select spent from inputs order by id", raw)
     await this.#owners(hashThen)
+    await this.#database.run("drop table if exists owned")
+    await this.#database.run(`create temp table owned as
+      select o.id, o.value, w.id::uinteger as owner, coalesce(i.tx, ${UNSPENT})::uinteger as spender from outputs o
+        join owners w on o.kind = w.kind and o.o0 = w.o0 and o.o1 = w.o1 and o.o2 = w.o2 and o.o3 = w.o3
+        left join inputs i on i.spent = o.id`)
     await this.#write(
       [
         ["output-value", 8],
         ["output-owner", 4],
         ["output-spender", 4],
       ],
-      `select o.value, w.id::uinteger, coalesce(i.tx, ${UNSPENT})::uinteger from outputs o
-         join owners w on o.kind = w.kind and o.o0 = w.o0 and o.o1 = w.o1 and o.o2 = w.o2 and o.o3 = w.o3
-         left join inputs i on i.spent = o.id order by o.id`,
+      "select value, owner, spender from owned order by id",
       raw,
     )
+    await this.#outputsByOwner()
+    await this.#database.run("drop table owned")
     await this.#database.run("drop table owners")
   }
 
@@ -119,6 +126,28 @@ class Telling<Column extends ColumnSink> {
       hashThen,
     )
     await this.#names()
+  }
+
+  /** Every owner has an output: where a new one comes in the sorted rows, its outputs begin. */
+  async #outputsByOwner(): Promise<void> {
+    const output = this.#open("owner-output", 4)
+    const first = this.#open("owner-first-output", 4)
+    let at = 0
+    let last = -1
+    const sql = "select owner, id from owned order by owner, id"
+    await streamColumns(this.#database, sql, ([owners, ids], rows) => {
+      output.write(bytesOf(ids as TypedColumn, rows))
+      const begins: number[] = []
+      for (let row = 0; row < rows; row++, at++) {
+        const owner = Number(owners?.[row])
+        if (owner !== last) begins.push(at)
+        last = owner
+      }
+      first.write(bytesOf(Uint32Array.from(begins), begins.length))
+      this.#tick(rows)
+    })
+    first.write(bytesOf(Uint32Array.of(at), 1))
+    for (const column of [output, first]) this.#onDone(column)
   }
 
   /** Mainnet has millions of them, bare multisig above all: a chunk at a time. */

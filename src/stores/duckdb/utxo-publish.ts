@@ -13,7 +13,7 @@ import { utxoTip } from "./utxo-tip.ts"
 export async function publishUtxo(database: Database, onProgress: OnProgress): Promise<Manifest> {
   await createUtxoTables(database)
   const counts = await utxoCounts(database)
-  const total = counts.blocks + 2 * counts.transactions + counts.outputs + counts.inputs
+  const total = counts.blocks + 2 * counts.transactions + 2 * counts.outputs + counts.inputs
   let done = 0
   const tick = (rows: number): void => {
     done += rows

@@ -1,5 +1,6 @@
 import type { NETWORKS } from "../../chains/bitcoin/network.ts"
 import { OWNER_KINDS, ownerNamesOn } from "../../chains/bitcoin/owner-key.ts"
+import { ownerOfAddress } from "../../chains/bitcoin/owner-of-address.ts"
 import { Problem } from "../../units/problem.ts"
 import type { Column } from "../columns/column.ts"
 import type { Columns } from "../columns/columns.ts"
@@ -9,6 +10,9 @@ const MWEB = OWNER_KINDS.indexOf("mweb")
 
 /** The owners of a published ledger's outputs, sorted by kind and key; made into addresses where one is asked for. */
 export class OwnerTable {
+  /** How many owners there are. */
+  readonly count: number
+  readonly #network: keyof typeof NETWORKS
   readonly #of: Column
   readonly #kind: Column
   readonly #key: Column
@@ -18,9 +22,11 @@ export class OwnerTable {
   readonly #nameOf: ReturnType<typeof ownerNamesOn>
 
   constructor(columns: Columns, network: keyof typeof NETWORKS) {
+    this.#network = network
     this.#of = columns.column("output-owner")
     this.#kind = columns.column("owner-kind")
     this.#key = columns.column("owner-key")
+    this.count = this.#kind.count
     this.#nameKey = columns.column("name-key")
     this.#nameEnd = columns.column("name-end")
     this.#nameText = columns.column("name-text")
@@ -33,7 +39,29 @@ export class OwnerTable {
 
   /** The address of an output's owner, or the form that stands for one; null where nobody can spend it. */
   addressOf(output: number): string | null {
-    const owner = this.#of.u32(output)
+    return this.nameOf(this.#of.u32(output))
+  }
+
+  /** The owner of an address in canonical form; null where the ledger has never seen it. */
+  ownerOf(address: string): number | null {
+    const { kind, key } = ownerOfAddress(address, this.#network)
+    const at = firstAtLeast(this.count, owner => this.#kind.u8(owner) - kind || this.#key.compare(owner, key))
+    const isThere = at < this.count && this.#kind.u8(at) === kind && this.#key.compare(at, key) === 0
+    return isThere ? at : null
+  }
+
+  /** The owner of an output. */
+  of(output: number): number {
+    return this.#of.u32(output)
+  }
+
+  /** How its script is written, as in `OWNER_KINDS`. */
+  kindOf(owner: number): string {
+    return OWNER_KINDS[this.#kind.u8(owner)] as string
+  }
+
+  /** The address of an owner; null where nobody can spend what it has. */
+  nameOf(owner: number): string | null {
     return this.#nameOf(this.#kind.u8(owner), this.#key.bytes(owner))
   }
 

@@ -9,6 +9,7 @@ import { heightOf, lastPositionOf, type Position, positionOf } from "../../units
 import { Problem } from "../../units/problem.ts"
 import type { Columns } from "../columns/columns.ts"
 import { BlockTable } from "./block-table.ts"
+import { overwrittenOf } from "./overwritten.ts"
 import { OwnerTable } from "./owner-table.ts"
 import { TransactionTable } from "./transaction-table.ts"
 
@@ -166,11 +167,4 @@ export class UtxoLedgerSource implements Source {
     }
     return { subsidy: subsidyAt(height, CONSENSUS[this.#network]), fees }
   }
-}
-
-function overwrittenOf({ manifest }: Columns): ReadonlyMap<number, number> {
-  const { overwritten } = manifest.extra
-  if (!Array.isArray(overwritten))
-    throw new Problem("ledger-damaged", { reason: "manifest.json: overwritten" })
-  return new Map(overwritten.map(pair => [Number((pair as unknown[])[0]), Number((pair as unknown[])[1])]))
 }

@@ -21,7 +21,10 @@ export function shareAbove(s: number, c: number, t: number): number {
   const up = Math.ceil(quotient)
   if (product <= EXACT) return up
   const error = quotient * UNSURE
-  if (up - quotient > error && quotient - (up - 1) > error) return up
+  return up - quotient > error && quotient - (up - 1) > error ? up : inWholeNumbers(s, c, t)
+}
+
+function inWholeNumbers(s: number, c: number, t: number): number {
   const [bigS, bigC, bigT] = [BigInt(s), BigInt(c), BigInt(t)]
   return Number((bigS * bigC + bigT - 1n) / bigT)
 }

@@ -65,8 +65,9 @@ export class HaircutLayer {
    * @param coinbase takes in their fees; or `COUNTED`
    */
   deal(chain: SweepChain, from: number, to: number, coinbase: number): void {
-    const { txFrom, outputFrom, firstOutput, fee, value } = chain
+    const { txFrom, txEnd, outputFrom, firstOutput, fee, value, spender, fate } = chain
     const taken = this.#taken
+    const { unspent } = this
     for (let at = from - txFrom; at < to - txFrom; at++) {
       let left = taken[at] as number
       if (left === 0) continue
@@ -80,7 +81,11 @@ export class HaircutLayer {
         const share = shareAbove(left, amount, total)
         left -= share
         total -= amount
-        if (share > 0) this.give(chain, output + outputFrom, share)
+        if (share === 0) continue
+        const spends = spender[output] as number
+        if ((fate[output] as number) !== FOLLOWED) this.give(chain, output + outputFrom, share)
+        else if (spends < txEnd) taken[spends - txFrom] = (taken[spends - txFrom] as number) + share
+        else unspent.push(output + outputFrom, share, amount)
       }
       if (left > 0) this.pay(chain, coinbase, left)
     }

@@ -6,10 +6,10 @@ import type { SweepBook } from "./sweep-book.ts"
 
 /** A sweep's figures in the form of a trace's: each unit once, and for each theft that its label names. */
 export function sweptFigures(book: SweepBook, held: Iterable<FlatLots>): AssetFigures {
-  const total = noFigures()
+  const { collided: _, ...total } = noFigures()
   const byTheft = new Map<number, TheftFigures>()
   const ofTheft = (theft: number): TheftFigures => {
-    const own = byTheft.get(theft) ?? { ...noFigures(), collided: 0n }
+    const own = byTheft.get(theft) ?? noFigures()
     byTheft.set(theft, own)
     return own
   }
@@ -40,6 +40,8 @@ function heldByLabel(held: Iterable<FlatLots>): ReadonlyMap<number, bigint> {
   return sums
 }
 
-function noFigures(): BucketFigures {
-  return Object.fromEntries(BUCKETS.map(bucket => [bucket, 0n])) as BucketFigures
+/** Nothing anywhere. */
+export function noFigures(): TheftFigures {
+  const figures = Object.fromEntries(BUCKETS.map(bucket => [bucket, 0n])) as BucketFigures
+  return { ...figures, collided: 0n }
 }

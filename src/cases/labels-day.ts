@@ -1,0 +1,13 @@
+import { isDay } from "../ports/label-book.ts"
+import { Problem } from "../units/problem.ts"
+
+/**
+ * A day as a user writes it; today (UTC) for null.
+ *
+ * @throws Problem `day-malformed`
+ */
+export function dayOf(text: string | null): string {
+  if (text === null) return new Date().toISOString().slice(0, 10)
+  if (!isDay(text)) throw new Problem("day-malformed", { value: text })
+  return text
+}

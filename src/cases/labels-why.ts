@@ -1,0 +1,86 @@
+import { CHAIN_NAMES, loadChain } from "../chains/chain.ts"
+import type { Label, LookAlike } from "../ports/label-book.ts"
+import { openLabelColumns } from "../stores/label-book/label-columns.ts"
+import { Problem } from "../units/problem.ts"
+import { dayOf } from "./labels-day.ts"
+import { needFolder } from "./labels-open.ts"
+
+export interface WhyLabels {
+  readonly asOf: string
+  /** As asked, and in the canonical form under which it was looked up. */
+  readonly asked: string
+  readonly address: string
+  readonly standing: readonly Label[]
+  readonly withdrawn: readonly Label[]
+  /** Labels that came later than the day. */
+  readonly later: readonly Label[]
+  /** Who is meant, by the lists that name somebody: more than one where they disagree. */
+  readonly actors: readonly ActorSaid[]
+  readonly lookAlikes: readonly LookAlike[]
+}
+
+export interface ActorSaid {
+  readonly actor: string
+  readonly lists: readonly string[]
+}
+
+/**
+ * Everything that the book has on an address.
+ *
+ * @throws Problem `address-checksum` where the address has the form of a known chain and not its checksum
+ */
+export async function whyLabels(
+  folder: string | null,
+  asked: string,
+  asOf: string | null,
+): Promise<WhyLabels> {
+  const book = openLabelColumns(needFolder(folder), dayOf(asOf))
+  try {
+    const asIs = book.allOf(asked).length > 0
+    const address = asIs ? asked : await canonical(asked)
+    const standing = book.labelsOf(address)
+    return {
+      asOf: book.asOf,
+      asked,
+      address,
+      standing,
+      withdrawn: book.withdrawnOf(address),
+      later: book.allOf(address).filter(({ seen }) => seen > book.asOf),
+      actors: actorsOf(standing),
+      lookAlikes: book.lookAlikesOf(address),
+    }
+  } finally {
+    book.close()
+  }
+}
+
+/** By the first chain that takes it; a form that only one chain has, and that it refuses, is a mistake in writing. */
+async function canonical(text: string): Promise<string> {
+  let refused: Problem | null = null
+  for (const name of CHAIN_NAMES) {
+    const chain = await loadChain(name)
+    try {
+      return chain.checkAddress(text)
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      if (isFormOf(name, text)) refused = error
+    }
+  }
+  if (refused !== null) throw refused
+  return text
+}
+
+function isFormOf(chain: string, text: string): boolean {
+  if (chain === "ethereum") return /^0x[0-9a-fA-F]{40}$/.test(text)
+  return chain === "bitcoin" && /^bc1[02-9ac-hj-np-z]{8,}$/i.test(text)
+}
+
+function actorsOf(labels: readonly Label[]): ActorSaid[] {
+  const lists = new Map<string, Set<string>>()
+  for (const { actor, list } of labels) {
+    if (actor === null) continue
+    const said = lists.get(actor) ?? new Set()
+    lists.set(actor, said.add(list))
+  }
+  return [...lists].map(([actor, said]) => ({ actor, lists: [...said] }))
+}

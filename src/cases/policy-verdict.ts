@@ -1,0 +1,105 @@
+import type {
+  Condition,
+  LabelCondition,
+  Policy,
+  PolicyVerdict,
+  TracedCondition,
+} from "../contracts/policy.ts"
+import type { LabelItem, ScreenAnswer, TracedItem } from "../contracts/screen.ts"
+import { CONSERVING_RULES, type RuleName } from "../ledger/vocabulary.ts"
+
+const MILLION = 1_000_000n
+
+/** What the policy says of an answer: the first rule whose every condition a fact meets, with those facts. */
+export function verdictOf(policy: Policy, answer: Omit<ScreenAnswer, "verdict">): PolicyVerdict {
+  for (const { id, when, verdict } of policy.rules) {
+    const facts = factsOf(when, answer)
+    if (facts !== null) return { verdict, rule: id, facts }
+  }
+  return { verdict: policy.default, rule: null, facts: [] }
+}
+
+/** JSON pointers of the facts that meet each part of a condition; null where one part is met by none. */
+function factsOf(when: Condition, answer: Omit<ScreenAnswer, "verdict">): readonly string[] | null {
+  const { sanctions, labels, withdrawn, traced, cluster, lookAlikes, unknown } = answer
+  const met: string[][] = []
+  if (when.sanctioned !== undefined) {
+    const past = when.sanctioned === "ever" ? pointers("/withdrawn", withdrawn, one => one.sanction) : []
+    met.push([...pointers("/sanctions", sanctions, () => true), ...past])
+  }
+  const { label, traced: tracing, unknown: codes } = when
+  if (label !== undefined) {
+    met.push([
+      ...pointers("/sanctions", sanctions, one => fitsLabel(one, label)),
+      ...pointers("/labels", labels, one => fitsLabel(one, label)),
+    ])
+  }
+  if (tracing !== undefined) met.push(pointers("/traced", traced, one => fitsTraced(one, tracing)))
+  if (when.cluster !== undefined) {
+    const { sanctioned, label: through, traced: reaching } = when.cluster
+    const all = cluster?.labels ?? []
+    if (sanctioned) met.push(pointers("/cluster/labels", all, one => one.sanction))
+    if (through !== undefined) met.push(pointers("/cluster/labels", all, one => fitsLabel(one, through)))
+    if (reaching !== undefined) {
+      met.push(pointers("/cluster/traced", cluster?.traced ?? [], one => fitsTraced(one, reaching)))
+    }
+  }
+  if (when.lookAlike) met.push(pointers("/lookAlikes", lookAlikes, () => true))
+  if (codes !== undefined) met.push(pointers("/unknown", unknown, ({ code }) => codes.includes(code)))
+  return met.some(facts => facts.length === 0) ? null : [...new Set(met.flat())]
+}
+
+function pointers<T>(path: string, list: readonly T[], test: (item: T) => boolean): string[] {
+  return list.flatMap((item, index) => (test(item) ? [`${path}/${index}`] : []))
+}
+
+/** Names of categories, actors, lists and so on are compared whatever their case. */
+function fitsLabel(item: LabelItem, wanted: LabelCondition): boolean {
+  return (["category", "actor", "list", "confidence", "abuse"] as const).every(key => {
+    const own = item[key]?.toLowerCase()
+    return wanted[key] === undefined || wanted[key].some(one => one.toLowerCase() === own)
+  })
+}
+
+function fitsTraced(item: TracedItem, wanted: TracedCondition): boolean {
+  if (wanted.theft !== undefined && !wanted.theft.includes(item.theft)) return false
+  if (wanted.asset !== undefined && wanted.asset !== item.asset) return false
+  return figuresOf(item, wanted).some(figure => fitsFigure(figure, wanted))
+}
+
+interface Figure {
+  readonly amount: bigint
+  readonly carried: bigint
+  readonly hops: number
+}
+
+/** The rule's own figure, or the least or the most over the conserving rules that were asked. */
+function figuresOf(item: TracedItem, { rule, of }: TracedCondition): readonly Figure[] {
+  const figure = (name: RuleName): Figure | null => {
+    const own = item.rules[name]
+    const amount = own === undefined ? null : own[of]
+    if (own === undefined || amount === null) return null
+    return { amount: BigInt(amount), carried: BigInt(own.carried), hops: own.hops }
+  }
+  if (rule !== "least" && rule !== "most") return [figure(rule)].filter(one => one !== null)
+  const asked = CONSERVING_RULES.filter(name => item.rulesAsked.includes(name))
+  const found = asked.map(figure).filter(one => one !== null)
+  if (found.length === 0 || (rule === "least" && found.length < asked.length)) return []
+  const [first, ...rest] = found
+  const isFurther = (a: Figure, b: Figure) => (rule === "most" ? a.amount > b.amount : a.amount < b.amount)
+  const extreme = rest.reduce((best, one) => (isFurther(one, best) ? one : best), first as Figure)
+  return [{ ...extreme, hops: Math.min(...found.map(({ hops }) => hops)) }]
+}
+
+function fitsFigure({ amount, carried, hops }: Figure, wanted: TracedCondition): boolean {
+  const { atLeast, below, shareAtLeast, shareBelow, hopsAtLeast, hopsAtMost } = wanted
+  return (
+    amount > 0n &&
+    (atLeast === undefined || amount >= atLeast) &&
+    (below === undefined || amount < below) &&
+    (shareAtLeast === undefined || amount * MILLION >= shareAtLeast * carried) &&
+    (shareBelow === undefined || amount * MILLION < shareBelow * carried) &&
+    (hopsAtLeast === undefined || hops >= hopsAtLeast) &&
+    (hopsAtMost === undefined || hops <= hopsAtMost)
+  )
+}

@@ -1,0 +1,49 @@
+import type { LookAlikeItem } from "../contracts/screen.ts"
+import type { LabelBook } from "../ports/label-book.ts"
+import type { ScreenedCase } from "./screen-case.ts"
+
+/** What is known of the reference already. */
+interface Known {
+  readonly isAddress: boolean
+  readonly isLabelled: boolean
+  readonly carriesNothing: boolean
+}
+
+/**
+ * What a reference imitates: as a case's record says, or by its first and last characters. An address that is itself
+ * labelled, or of a case's own record, is not told as an imitation of the one that imitates it.
+ */
+export function lookAlikesOf(
+  forms: readonly string[],
+  cases: readonly ScreenedCase[],
+  book: LabelBook | null,
+  { isAddress, isLabelled, carriesNothing }: Known,
+): readonly LookAlikeItem[] {
+  const recorded = cases.flatMap(one => forms.flatMap(form => one.recordedLookAlikes(form, carriesNothing)))
+  if (recorded.length > 0 || !isAddress) return recorded
+  const isKnown = isLabelled || forms.some(form => cases.some(one => one.hasOwn(form)))
+  if (isKnown) return []
+  const resembling = cases.flatMap(one => forms.map(form => one.resembling(form)))
+  return [
+    ...resembling.filter(one => one !== null).map(one => ({ ...one, carriesNothing })),
+    ...forms.flatMap(form => (book === null ? [] : labelled(form, book, carriesNothing))),
+  ]
+}
+
+function labelled(address: string, book: LabelBook, carriesNothing: boolean): LookAlikeItem[] {
+  return book.lookAlikesOf(address).map(({ address: imitates, head, tail }) => {
+    const lists = [...new Set(book.labelsOf(imitates).map(({ list }) => list))]
+    return {
+      found: "resembles",
+      what: "address",
+      imitates,
+      knownFrom: lists.join("; "),
+      head,
+      tail,
+      symbol: null,
+      grade: "inferred",
+      sources: [],
+      carriesNothing,
+    }
+  })
+}

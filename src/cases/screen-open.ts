@@ -1,0 +1,84 @@
+import { loadChain } from "../chains/chain.ts"
+import { SCREEN_SCHEMA, type ScreenHead } from "../contracts/screen.ts"
+import type { RuleName } from "../ledger/vocabulary.ts"
+import type { OnProgress } from "../ports/progress.ts"
+import { dayOf } from "./labels-day.ts"
+import { DEFAULT_LABELS, openLabelBook } from "./labels-open.ts"
+import type { ScreenSetup } from "./screen.ts"
+import { ScreenedCases } from "./screen-cases.ts"
+import type { LedgerAsked, ScreenedLedger } from "./screen-ledger.ts"
+import { RefReader } from "./screen-ref.ts"
+
+export interface ScreenAsked {
+  readonly chain: string | null
+  readonly ledger: string | null
+  readonly labels: string | null
+  readonly theftsFile: string | null
+  readonly caseName: string | null
+  readonly rules: readonly RuleName[]
+  readonly allRules: boolean
+  readonly policyFile: string | null
+  readonly asOf: string | null
+}
+
+export interface OpenedScreening {
+  readonly setup: ScreenSetup
+  readonly reader: RefReader
+  readonly head: ScreenHead
+}
+
+/** Opens what is to be looked into; each part is loaded only where it is asked for. */
+export async function openScreening(
+  asked: ScreenAsked,
+  unknownText: ScreenSetup["unknownText"],
+  onProgress: OnProgress,
+): Promise<OpenedScreening> {
+  const stated = asked.chain === null ? null : await loadChain(asked.chain)
+  const { policy, told } = await policyOf(asked.policyFile)
+  const asOf = dayOf(asked.asOf)
+  const book = await openLabelBook(asked.labels, asOf)
+  const labels =
+    book === null ? null : { book, folder: asked.labels ?? DEFAULT_LABELS, statedDay: asked.asOf }
+  const ledger = await ledgerOf(asked, labels, onProgress)
+  const cases = await ScreenedCases.open(asked.caseName, {
+    rules: asked.rules,
+    allRules: asked.allRules,
+    book,
+  })
+  const isOpaque = stated === null && ledger !== null && ledger.chain === null
+  const reader = new RefReader(stated, isOpaque)
+  const head: ScreenHead = {
+    schema: SCREEN_SCHEMA,
+    asOf,
+    labels: labels === null ? null : { folder: labels.folder, count: labels.book.count },
+    ledger: ledger === null ? null : ledgerTold(ledger),
+    cases: cases.names,
+    policy: told,
+  }
+  const setup = { asOf, asOfStated: asked.asOf !== null, book, ledger, cases, policy, unknownText }
+  return { setup, reader, head }
+}
+
+async function ledgerOf(
+  asked: ScreenAsked,
+  labels: LedgerAsked["labels"],
+  onProgress: OnProgress,
+): Promise<ScreenedLedger | null> {
+  const { ledger: folder, theftsFile, rules, allRules } = asked
+  if (folder === null) return null
+  const { openScreenedLedger } = await import("./screen-ledger.ts")
+  return openScreenedLedger({ folder, theftsFile, rules, allRules, labels }, onProgress)
+}
+
+function ledgerTold({ folder, chain, source, set, thefts }: ScreenedLedger): ScreenHead["ledger"] {
+  return { folder, chain: chain?.name ?? null, horizon: (set ?? source).horizon, thefts }
+}
+
+async function policyOf(file: string | null) {
+  if (file === null) return { policy: null, told: null }
+  const { readPolicyFile } = await import("../readers/policy-file.ts")
+  const { readPolicy } = await import("./policy-read.ts")
+  const { document, sha256 } = await readPolicyFile(file)
+  const policy = readPolicy(document, file)
+  return { policy, told: { file, name: policy.name, sha256 } }
+}

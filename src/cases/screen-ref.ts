@@ -1,0 +1,134 @@
+import { type Chain, loadChain } from "../chains/chain.ts"
+import type { RefKind } from "../ledger/screen-words.ts"
+import { Problem } from "../units/problem.ts"
+
+/** What is to be screened, recognised. */
+export interface Ref {
+  readonly text: string
+  readonly kind: RefKind
+  /** An address in canonical form, a transaction id in lower case; each spelling with the chains that it fits. */
+  readonly forms: readonly { readonly text: string; readonly chains: readonly string[] }[]
+  /** The output's number, or what an account reference says after its transaction; null for the other kinds. */
+  readonly rest: string | null
+  /** Whether a checksum holds the address together: false for one that is written without. */
+  readonly checked: boolean
+}
+
+/** Longer than any address, transaction or reference. */
+const LONGEST = 256
+const BITCOIN_FAMILY = ["bitcoin", "testnet", "regtest", "litecoin", "litecoin-regtest"]
+const HASH_CHAINS = [...BITCOIN_FAMILY, "nem"]
+const OWN_FORM = /^(?:p2pk|multisig|script|mweb):/
+const BECH32: Readonly<Record<string, string>> = {
+  bc: "bitcoin",
+  tb: "testnet",
+  bcrt: "regtest",
+  ltc: "litecoin",
+  rltc: "litecoin-regtest",
+}
+/** What an address in base58 may begin with, by its version byte; "3" was Litecoin's too, "2" its test network's. */
+const BASE58: Readonly<Record<string, readonly string[]>> = {
+  "1": ["bitcoin"],
+  "3": ["bitcoin", "litecoin"],
+  m: ["testnet", "regtest", "litecoin-regtest"],
+  n: ["testnet", "regtest", "litecoin-regtest"],
+  "2": ["testnet", "regtest", "litecoin-regtest"],
+  L: ["litecoin"],
+  M: ["litecoin"],
+  Q: ["litecoin-regtest"],
+}
+
+/** As long as 25 bytes in base58, or a slip longer or shorter. */
+const BASE58_FORM = /^[0-9A-Za-z]{24,40}$/
+
+/** Tells what a text is: by the chain that is stated, else by its form. */
+export class RefReader {
+  readonly #stated: Chain | null
+  readonly #opaque: boolean
+  readonly #chains = new Map<string, Chain>()
+
+  /** @param opaque where a ledger of no chain is screened: addresses are taken as they are */
+  constructor(stated: Chain | null, opaque: boolean) {
+    this.#stated = stated
+    this.#opaque = opaque
+    if (stated !== null) this.#chains.set(stated.name, stated)
+  }
+
+  /**
+   * @param isListed whether a list of labels has an address as it is written, of a network that is not known here
+   * @throws Problem `screen-ref-invalid`, `screen-ref-unrecognised`, `control-characters` or `field-too-long`
+   */
+  async read(text: string, isListed: (address: string) => boolean): Promise<Ref> {
+    if (text.length > LONGEST) throw new Problem("field-too-long", { most: LONGEST })
+    if (/[\u0000-\u001f\u007f]/.test(text)) throw new Problem("control-characters")
+    return this.#transaction(text) ?? (this.#opaque ? asWritten(text) : this.#address(text, isListed))
+  }
+
+  #transaction(text: string): Ref | null {
+    const account = /^(.+?)(#.+)$/.exec(text)
+    if (account !== null) return this.#of("account-ref", text, String(account[1]), account[2] ?? null)
+    const [, bare, vout] = /^([0-9a-f]{64})(?::(0|[1-9]\d{0,9}))?$/i.exec(text) ?? []
+    if (bare !== undefined)
+      return this.#of(vout === undefined ? "transaction" : "output", text, bare, vout ?? null)
+    return /^0x[0-9a-f]{64}$/i.test(text) ? this.#of("transaction", text, text, null) : null
+  }
+
+  #of(kind: RefKind, text: string, tx: string, rest: string | null): Ref {
+    const isHash = /^(0x)?[0-9a-f]{64}$/i.test(tx)
+    const own = tx.startsWith("0x") ? ["ethereum"] : kind === "output" ? BITCOIN_FAMILY : HASH_CHAINS
+    const chains = this.#stated === null ? (isHash ? own : []) : [this.#stated.name]
+    return { text, kind, forms: [{ text: isHash ? tx.toLowerCase() : tx, chains }], rest, checked: true }
+  }
+
+  async #address(text: string, isListed: (address: string) => boolean): Promise<Ref> {
+    const names = this.#stated === null ? candidates(text) : [this.#stated.name]
+    const forms = new Map<string, string[]>()
+    let fault: unknown = null
+    for (const name of names) {
+      try {
+        const { checkAddress } = this.#chains.get(name) ?? (await this.#load(name))
+        const form = checkAddress(text)
+        forms.set(form, [...(forms.get(form) ?? []), name])
+      } catch (error) {
+        fault ??= error
+      }
+    }
+    if (forms.size > 0) {
+      const all = [...forms].map(([form, chains]) => ({ text: form, chains }))
+      return { text, kind: "address", forms: all, rest: null, checked: isChecked(text) }
+    }
+    if (this.#stated === null && isListed(text)) return asWritten(text)
+    throw fault instanceof Problem
+      ? new Problem("screen-ref-invalid", fault.detail)
+      : (fault ?? new Problem("screen-ref-unrecognised", { ref: text }))
+  }
+
+  /** What checks addresses is loaded where one may be of its chain. */
+  async #load(name: string): Promise<Chain> {
+    const chain = await loadChain(name)
+    this.#chains.set(name, chain)
+    return chain
+  }
+}
+
+function asWritten(text: string): Ref {
+  return { text, kind: "address", forms: [{ text, chains: [] }], rest: null, checked: false }
+}
+
+/** The chains whose addresses begin so: the checks themselves are dear, and each is made only where it may hold. */
+function candidates(text: string): readonly string[] {
+  if (/^0x/i.test(text)) return ["ethereum"]
+  if (OWN_FORM.test(text)) return BITCOIN_FAMILY
+  const prefix = /^([a-z]{2,4})1/i.exec(text)?.[1]?.toLowerCase()
+  const chain = prefix === undefined ? undefined : BECH32[prefix]
+  if (chain !== undefined) return [chain]
+  const isNem = /^N[A-Z2-7-]+$/i.test(text) && text.replaceAll("-", "").length === 40
+  if (isNem) return ["nem"]
+  return BASE58_FORM.test(text) ? (BASE58[text[0] ?? ""] ?? []) : []
+}
+
+/** Ethereum's addresses all in one case, and the names of scripts without address, have nothing to check. */
+function isChecked(text: string): boolean {
+  if (OWN_FORM.test(text)) return false
+  return !/^0x(?:[0-9a-f]{40}|[0-9A-F]{40})$/.test(text) || /^0x\d{40}$/.test(text)
+}

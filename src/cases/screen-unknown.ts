@@ -1,0 +1,75 @@
+import type { ScreenAnswer, TracedItem } from "../contracts/screen.ts"
+import type { UnknownCode } from "../ledger/screen-words.ts"
+import type { ScreenedLedger } from "./screen-ledger.ts"
+import { lastOf } from "./screen-locate.ts"
+import type { Place } from "./screen-place.ts"
+import type { Ref } from "./screen-ref.ts"
+
+export interface Unknown {
+  readonly code: UnknownCode
+  readonly detail: Readonly<Record<string, string>>
+}
+
+export interface Looked {
+  readonly ref: Ref
+  readonly asOf: string
+  /** Whether the user named the day. */
+  readonly asOfStated: boolean
+  readonly hasBook: boolean
+  readonly ledger: ScreenedLedger | null
+  /** Null where the ledger is of another chain. */
+  readonly place: Place | null
+  readonly traced: readonly TracedItem[]
+  readonly owners: readonly string[]
+  readonly cluster: ScreenAnswer["cluster"]
+  /** Why nothing is known of the address's cluster; null where its cluster was looked up. */
+  readonly clusterUnknown: string | null
+}
+
+/** What could not be known, in a fixed order: a screening that found nothing has to say where it could not look. */
+export function* unknownsOf(looked: Looked): Generator<Unknown> {
+  const { ref, ledger, place } = looked
+  const chains = [...new Set(ref.forms.flatMap(form => form.chains))].join(", ")
+  if (ref.kind === "address" && ledger?.chain !== null && chains === "")
+    yield { code: "network-unknown", detail: {} }
+  if (ref.kind === "address" && !ref.checked) yield { code: "checksum-unchecked", detail: {} }
+  if (ref.kind === "address" && ref.forms.flatMap(form => form.chains).length > 1)
+    yield { code: "chain-ambiguous", detail: { chains } }
+  if (!looked.hasBook) yield { code: "labels-absent", detail: {} }
+  if (looked.hasBook && ref.kind !== "address" && looked.owners.length === 0)
+    yield { code: "owners-unknown", detail: {} }
+  if (ledger === null) yield { code: "ledger-absent", detail: { chains: chains || "?" } }
+  else yield* ofLedger(ledger, place, chains, looked)
+  const cases = new Map(looked.traced.map(({ in: where }) => [where.name, where]))
+  for (const { kind, name, asOf } of cases.values()) {
+    if (kind === "case") yield { code: "horizon-before", detail: { what: name, day: dayOf(asOf.time) } }
+  }
+  if (looked.asOfStated && looked.traced.length > 0) {
+    yield { code: "as-of-labels-only", detail: { day: looked.asOf } }
+  }
+  if (looked.clusterUnknown !== null)
+    yield { code: "clusters-unknown", detail: { why: looked.clusterUnknown } }
+}
+
+function* ofLedger(
+  { folder, chain, set, source }: ScreenedLedger,
+  place: Place | null,
+  chains: string,
+  { asOf }: Looked,
+): Generator<Unknown> {
+  if (place === null) {
+    yield { code: "ledger-other-chain", detail: { chain: chain?.name ?? "?", chains: chains || "?" } }
+    return
+  }
+  if (!place.isThere) yield { code: "not-in-ledger", detail: { ledger: folder } }
+  if (set === null) yield { code: "thefts-absent", detail: {} }
+  else if (set.doubts > 0) yield { code: "trace-incomplete", detail: { count: String(set.doubts) } }
+  const day = dayOf((set ?? source).horizon.time)
+  if (day === "?" || day < asOf) yield { code: "horizon-before", detail: { what: folder, day } }
+}
+
+/** The day (UTC) up to which a record speaks. */
+function dayOf(time: TracedItem["in"]["asOf"]["time"]): string {
+  const last = lastOf(time)
+  return last === null ? "?" : new Date(last).toISOString().slice(0, 10)
+}

@@ -1,0 +1,127 @@
+import { once } from "node:events"
+import { screen } from "../cases/screen.ts"
+import { hasFindings } from "../cases/screen-findings.ts"
+import { type Listed, readRefs } from "../cases/screen-list.ts"
+import { type OpenedScreening, openScreening } from "../cases/screen-open.ts"
+import type { BadRef, ScreenAnswer, ScreenCounts } from "../contracts/screen.ts"
+import type { Language } from "../messages/language.ts"
+import { problemLine } from "../messages/problem-line.ts"
+import { screenMessages } from "../messages/screen.ts"
+import { Problem } from "../units/problem.ts"
+import { progressOn } from "./progress.ts"
+import { parseScreenOptions, type ScreenOptions } from "./screen-options.ts"
+import { screenWriter } from "./screen-writer.ts"
+
+const REFUSED = 1
+const BAD_INPUT = 2
+/** Bad references that the answer lists; all are told on standard error. */
+const MOST_BAD = 1000
+/** A write for each of 100,000 answers would cost more than the answers. */
+const BUFFERED = 1 << 16
+
+/** `ashiato screen`: exit 1 when the policy refuses one, 2 when one could not be read. */
+export async function screenCommand(args: readonly string[], language: Language): Promise<number> {
+  const options = parseScreenOptions(args)
+  if (options === "help") {
+    process.stdout.write(screenMessages(language).help)
+    return 0
+  }
+  const progress = progressOn(process.stderr, language)
+  const { unknownText } = screenMessages(language)
+  try {
+    const text: OpenedScreening["setup"]["unknownText"] = ({ code, detail }) => unknownText[code](detail)
+    const opened = await openScreening(options, text, progress.onProgress)
+    progress.end()
+    return await screenAll(options, opened, language)
+  } finally {
+    progress.end()
+  }
+}
+
+async function screenAll(
+  options: ScreenOptions,
+  opened: OpenedScreening,
+  language: Language,
+): Promise<number> {
+  const isSingle = options.file === null && options.refs.length === 1
+  const out = await screenWriter(options.json, opened.head, language, isSingle)
+  const write = new Buffered()
+  const counts = { screened: 0, bad: 0, found: 0, pass: 0, review: 0, refuse: 0 }
+  const bad: BadRef[] = []
+  for await (const { ref, line } of listed(options)) {
+    const answer = await screened(ref, line, opened)
+    if (answer instanceof Problem) {
+      if (isSingle) throw answer
+      counts.bad++
+      const told = options.file !== null && line !== null ? answer.at({ file: options.file, line }) : answer
+      const text = problemLine(told, language)
+      process.stderr.write(`${text}\n`)
+      if (bad.length < MOST_BAD) bad.push({ ref, line, code: answer.code, text })
+      continue
+    }
+    count(counts, answer)
+    await write.add(out.answer(answer))
+  }
+  await write.add(out.end(bad, counts))
+  await write.flush()
+  if (counts.bad > 0) return BAD_INPUT
+  return counts.refuse > 0 ? REFUSED : 0
+}
+
+async function* listed({ refs, file }: ScreenOptions): AsyncGenerator<Listed> {
+  for (const ref of refs) yield { ref, line: null }
+  if (file !== null) yield* readRefs(file)
+}
+
+/** A reference that cannot be read is told, and stops no other. */
+async function screened(
+  text: string,
+  line: number | null,
+  { reader, setup }: OpenedScreening,
+): Promise<ScreenAnswer | Problem> {
+  try {
+    const isListed = (address: string) => {
+      return (
+        setup.book !== null &&
+        [...setup.book.labelsOf(address), ...setup.book.withdrawnOf(address)].length > 0
+      )
+    }
+    const ref = await reader.read(text, isListed)
+    return await screen(ref, line, setup)
+  } catch (error) {
+    if (error instanceof Problem && OF_THE_REF.has(error.code)) return error
+    throw error
+  }
+}
+
+/** What is wrong with a reference itself; anything else is wrong with what is looked into, and stops all. */
+const OF_THE_REF: ReadonlySet<string> = new Set([
+  "screen-ref-invalid",
+  "screen-ref-unrecognised",
+  "control-characters",
+  "field-too-long",
+])
+
+type Counts = { -readonly [Key in keyof ScreenCounts]: number }
+
+function count(counts: Counts, answer: ScreenAnswer): void {
+  counts.screened++
+  if (hasFindings(answer)) counts.found++
+  if (answer.verdict !== null) counts[answer.verdict.verdict]++
+}
+
+/** No faster than it is read, so that a batch of any length is answered in bounded memory. */
+class Buffered {
+  #text = ""
+
+  async add(text: string): Promise<void> {
+    this.#text += text
+    if (this.#text.length >= BUFFERED) await this.flush()
+  }
+
+  async flush(): Promise<void> {
+    const text = this.#text
+    this.#text = ""
+    if (!process.stdout.write(text)) await once(process.stdout, "drain")
+  }
+}

@@ -1,0 +1,197 @@
+/**
+ * `ashiato/screen/1`, the answer of `ashiato screen --json`. The schema beside this file is the published contract;
+ * these are its types. Amounts are decimal strings of smallest units.
+ */
+import type { Grade } from "../ledger/grade.ts"
+import type { RefKind, UnknownCode } from "../ledger/screen-words.ts"
+import type { RuleName } from "../ledger/vocabulary.ts"
+import type { Time } from "../units/time.ts"
+import type { PolicyVerdict } from "./policy.ts"
+
+export const SCREEN_SCHEMA = "ashiato/screen/1"
+
+export type AmountText = string
+
+/** What a list says of an address; how sure it is, is the list's own word. */
+export interface LabelItem {
+  readonly address: string
+  readonly network: string
+  readonly checked: boolean
+  readonly label: string
+  readonly actor: string | null
+  readonly category: string | null
+  readonly abuse: string | null
+  readonly confidence: string | null
+  readonly source: string | null
+  readonly licence: string | null
+  readonly note: string | null
+  readonly list: string
+  readonly creator: string | null
+  readonly seen: string
+  readonly seenFrom: "list" | "user" | "import"
+  readonly withdrawn: string | null
+  /** Whether it counts as a sanction: see docs/screening.md. */
+  readonly sanction: boolean
+}
+
+export interface SourceItem {
+  readonly title: string
+  readonly url: string | null
+}
+
+/** What a bundled case calls an address. */
+export interface NamedItem {
+  readonly case: string
+  readonly address: string
+  readonly role: string
+  readonly name: { readonly en: string; readonly ja: string }
+  readonly grade: Grade
+  readonly sources: readonly SourceItem[]
+}
+
+/** Where traced value was found: a bundled case, or the ledger with the user's thefts. */
+export interface TracedIn {
+  readonly kind: "case" | "ledger"
+  readonly name: string
+  readonly asOf: { readonly height: number | null; readonly hash: string | null; readonly time: Time }
+}
+
+/** One rule's word on what came here of one theft. */
+export interface TracedByRule {
+  /** Traced value that came in, over all credits. */
+  readonly received: AmountText
+  /** What those credits were worth in all: `received` of `carried` is the share. */
+  readonly carried: AmountText
+  /** Traced value here at the horizon; null where that is not asked of the place (one row of an account). */
+  readonly held: AmountText | null
+  readonly credits: number
+  readonly hops: number
+}
+
+export interface Range {
+  readonly least: AmountText
+  readonly most: AmountText
+}
+
+export interface PathStep {
+  readonly tx: string | null
+  readonly height: number | null
+  readonly time: Time
+  readonly pot: string | null
+  readonly address: string | null
+  readonly amount: AmountText
+  readonly traced: AmountText
+  readonly grade: Grade
+}
+
+/** What came here of one theft in one asset. A rule that is not named found nothing. */
+export interface TracedItem {
+  readonly in: TracedIn
+  readonly theft: string
+  readonly asset: string
+  readonly unit: string
+  readonly decimals: number
+  readonly rulesAsked: readonly RuleName[]
+  readonly rules: Readonly<Partial<Record<RuleName, TracedByRule>>>
+  /** Over the conserving rules that were asked; null where fewer than two were. */
+  readonly range: { readonly received: Range; readonly held: Range | null } | null
+  /** The fewest hops under any conserving rule (poison where it is alone), and a path of as many, under that rule. */
+  readonly hops: number
+  readonly pathRule: RuleName
+  readonly path: readonly PathStep[]
+  readonly pathLeftOut: number
+  readonly grade: Grade
+}
+
+/** An address, token or transaction that imitates another. Nothing traced reached it. */
+export interface LookAlikeItem {
+  /** `recorded`: a case's record says so; `resembles`: first and last characters are the same. */
+  readonly found: "recorded" | "resembles"
+  readonly what: "address" | "token" | "transaction"
+  /** The address or the asset that it imitates; null where that is not known. */
+  readonly imitates: string | null
+  /** Where the imitated one is known from: a case, or a list of labels. */
+  readonly knownFrom: string
+  readonly head: number | null
+  readonly tail: number | null
+  readonly symbol: string | null
+  readonly grade: Grade
+  readonly sources: readonly SourceItem[]
+  /** Whether nothing traced reached it, in what was looked at. */
+  readonly carriesNothing: boolean
+}
+
+/** What the address's cluster has. All of it is inferred: nobody says it of the address itself. */
+export interface ClusterItem {
+  readonly representative: string
+  readonly addresses: number
+  readonly labels: readonly (LabelItem & { readonly via: readonly string[] })[]
+  readonly traced: readonly TracedItem[]
+  readonly grade: "inferred"
+}
+
+export interface UnknownItem {
+  readonly code: UnknownCode
+  readonly detail: Readonly<Record<string, string>>
+  readonly text: string
+}
+
+export interface ScreenAnswer {
+  readonly ref: string
+  readonly line: number | null
+  readonly kind: RefKind
+  /** Canonical spellings, each with the chains that it fits. */
+  readonly forms: readonly { readonly text: string; readonly chains: readonly string[] }[]
+  /** Owners whose labels were looked up: the address itself, or the owners of the outputs. */
+  readonly addresses: readonly string[]
+  readonly asOf: string
+  /** Null where no policy was given. */
+  readonly verdict: PolicyVerdict | null
+  readonly sanctions: readonly LabelItem[]
+  readonly labels: readonly LabelItem[]
+  readonly withdrawn: readonly LabelItem[]
+  readonly named: readonly NamedItem[]
+  readonly traced: readonly TracedItem[]
+  readonly cluster: ClusterItem | null
+  readonly lookAlikes: readonly LookAlikeItem[]
+  readonly unknown: readonly UnknownItem[]
+}
+
+export interface BadRef {
+  readonly ref: string
+  readonly line: number | null
+  readonly code: string
+  readonly text: string
+}
+
+export interface ScreenCounts {
+  readonly screened: number
+  readonly bad: number
+  /** With a sanction, a label, traced value, a look-alike or a cluster that has one. */
+  readonly found: number
+  readonly pass: number
+  readonly review: number
+  readonly refuse: number
+}
+
+/** What was looked at. */
+export interface ScreenHead {
+  readonly schema: typeof SCREEN_SCHEMA
+  readonly asOf: string
+  readonly labels: { readonly folder: string; readonly count: number } | null
+  readonly ledger: {
+    readonly folder: string
+    readonly chain: string | null
+    readonly horizon: TracedIn["asOf"]
+    readonly thefts: readonly string[]
+  } | null
+  readonly cases: readonly string[]
+  readonly policy: { readonly file: string; readonly name: string | null; readonly sha256: string } | null
+}
+
+export interface ScreenDocument extends ScreenHead {
+  readonly answers: readonly ScreenAnswer[]
+  /** The first 1,000; `counts.bad` counts all. */
+  readonly bad: readonly BadRef[]
+  readonly counts: ScreenCounts
+}

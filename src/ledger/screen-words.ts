@@ -1,0 +1,25 @@
+/** What can be screened: an address, a transaction, an output, or one transfer of an account chain. */
+export type RefKind = "address" | "transaction" | "output" | "account-ref"
+
+/** What a user's policy says of it. */
+export const VERDICTS = ["pass", "review", "refuse"] as const
+export type Verdict = (typeof VERDICTS)[number]
+
+/** What a screening could not know; `messages/screen.en.ts` has their sentences. */
+export const UNKNOWN_CODES = [
+  "labels-absent",
+  "ledger-absent",
+  "ledger-other-chain",
+  "thefts-absent",
+  "not-in-ledger",
+  "horizon-before",
+  "trace-incomplete",
+  "clusters-unknown",
+  "cluster-too-large",
+  "chain-ambiguous",
+  "checksum-unchecked",
+  "owners-unknown",
+  "network-unknown",
+  "as-of-labels-only",
+] as const
+export type UnknownCode = (typeof UNKNOWN_CODES)[number]

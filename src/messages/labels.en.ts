@@ -1,0 +1,89 @@
+export const labelsEn = {
+  help: `ashiato labels import FILE...   take in what lists say of addresses; all of the files, or none
+ashiato labels list             which lists there are; with --list or --category, their labels
+ashiato labels why ADDRESS      everything the lists say of an address, side by side, and what looks like it
+ashiato labels export --list NAME FILE.yaml
+                                the standing labels of a list, as a TagPack
+
+  --labels DIR            the folder of the labels (default ./ashiato.labels)
+  --as-of DATE            what was known on that day, YYYY-MM-DD (default today, UTC)
+  --list NAME             import: call the list so; list, export: of this list only
+  --category C            list: of this category only
+  --seen DATE             import: the day on which the files say this, where they bear none
+  --complete              import: each file is the whole of its list as of its day; what the list said before and
+                          holds no more is marked as withdrawn from that day on, and kept
+  --licence TEXT, --source TEXT
+                          import: for labels that bear none
+  --strict                import: one entry that cannot be taken refuses everything
+  --json                  as JSON
+  --lang en|ja            language (default: from the locale)
+
+Files: GraphSense TagPacks (.yaml), sanctioned_addresses_XBT.json and its like, OFAC's sdn.csv, CSV address,name, CSV
+address,network,label[,actor,category,abuse,confidence,source,licence,note,seen,withdrawn], case files (case.json).
+Without FILE, import makes the index anew where that is needed.
+
+Examples
+  ashiato labels import ofac.yaml exchanges.yaml --licence MIT
+  ashiato labels import sanctioned_addresses_XBT.json --seen 2024-09-10 --complete
+  ashiato labels why 0x098b716b8aaf21512996dc57eb0615e2383e2f96 --as-of 2023-01-01
+`,
+  imported: (file: string, list: string, day: string) => `${file}: ${list}, as of ${day}`,
+  dayFrom: { list: "the list's own day", user: "the day you gave", import: "the day of this import" },
+  counts: (labels: number, added: number, duplicates: number) =>
+    `  ${labels} label(s) read: ${added} new, ${duplicates} known already`,
+  earlier: (count: number) => `  ${count} known from an earlier day on now`,
+  withdrawnNow: (count: number) => `  ${count} of the list before stand no more and are marked as withdrawn`,
+  rejects: (count: number) => `  ${count} not taken:`,
+  reject: (line: string, address: string, network: string, reason: string) =>
+    `    ${line}${address}${network}: ${reason}`,
+  line: (line: number) => `line ${line}: `,
+  moreRejects: (count: number) => `    and ${count} more`,
+  note: (text: string) => `  note: ${text}`,
+  stored: (folder: string) => `Stored in ${folder}.`,
+  nothingNew: (folder: string) => `Nothing new: ${folder} is as it was.`,
+  indexed: (folder: string) => `The index of ${folder} fits what was imported.`,
+  asOf: (day: string) => `As of ${day}`,
+  lists: {
+    list: "list",
+    creator: "by",
+    standing: "stand",
+    withdrawn: "withdrawn",
+    days: "seen",
+    licence: "licence",
+  },
+  later: (count: number) => `${count} came later`,
+  noLists: "No labels.",
+  sources: (named: string, more: number) => `sources: ${named}${more > 0 ? `, and ${more} more` : ""}`,
+  none: (address: string) =>
+    `No list here says anything of ${address}. That is no clearance: it says what these lists do not hold.`,
+  standing: (count: number, address: string) => `${count} label(s) of ${address}`,
+  withdrawnTitle: "Withdrawn:",
+  laterTitle: "Came after that day:",
+  fields: {
+    list: "list",
+    creator: "by",
+    network: "network",
+    unchecked: "address not checked: no check for this network here",
+    actor: "actor",
+    category: "category",
+    abuse: "abuse",
+    confidence: "confidence",
+    cluster: "defines its cluster",
+    yes: "yes",
+    no: "no",
+    source: "source",
+    licence: "licence",
+    note: "note",
+    seen: "seen",
+    withdrawn: "withdrawn",
+  },
+  conflict: (said: string) =>
+    `The lists disagree on who this is: ${said}. Which one is right is not decided here.`,
+  saidBy: (actor: string, lists: string) => `${actor} (${lists})`,
+  lookAlikes: "Labelled addresses that look like it, and are not it:",
+  lookAlike: (address: string, head: number, tail: number) =>
+    `  ${address}: the first ${head} and the last ${tail} characters agree`,
+  exported: (count: number, file: string) => `${count} label(s) written to ${file}.`,
+}
+
+export type LabelMessages = typeof labelsEn

@@ -1,0 +1,86 @@
+import type { LabelMessages } from "./labels.en.ts"
+
+export const labelsJa: LabelMessages = {
+  help: `ashiato labels import ファイル...   アドレスについての一覧を取り込みます（すべて取り込むか、何も取り込まないか）
+ashiato labels list               取り込んだ一覧を示します。--list か --category を付けるとラベルも示します
+ashiato labels why アドレス       そのアドレスについて一覧が述べることを並べ、似たアドレスも示します
+ashiato labels export --list 名前 ファイル.yaml
+                                  一覧の有効なラベルを TagPack として書き出します
+
+  --labels DIR            ラベルのフォルダー（既定は ./ashiato.labels）
+  --as-of 日付            その日に知られていたこと（YYYY-MM-DD、既定は今日の UTC）
+  --list 名前             import では一覧の名前、list と export ではその一覧だけ
+  --category 分類         list ではその分類だけ
+  --seen 日付             import で、ファイルに日付がないときの日付
+  --complete              import で、各ファイルがその日の一覧の全体であることを示します。以前あって今はないものは
+                          その日から取り下げとして印を付け、消さずに残します
+  --licence 文, --source 文
+                          import で、記載のないラベルに付けます
+  --strict                import で、取り込めないものが一つでもあれば全体を断ります
+  --json                  JSON で出力
+  --lang en|ja            言語（既定はロケールから）
+
+ファイル：GraphSense の TagPack（.yaml）、sanctioned_addresses_XBT.json など、OFAC の sdn.csv、CSV の address,name、CSV の
+address,network,label[,actor,category,abuse,confidence,source,licence,note,seen,withdrawn]、事件ファイル（case.json）。
+ファイルなしの import は、必要なときに索引を作り直します。
+
+例
+  ashiato labels import ofac.yaml exchanges.yaml --licence MIT
+  ashiato labels import sanctioned_addresses_XBT.json --seen 2024-09-10 --complete
+  ashiato labels why 0x098b716b8aaf21512996dc57eb0615e2383e2f96 --as-of 2023-01-01
+`,
+  imported: (file, list, day) => `${file}：${list}、${day} 現在`,
+  dayFrom: { list: "一覧の日付", user: "指定された日付", import: "取り込んだ日" },
+  counts: (labels, added, duplicates) => `  ラベル ${labels} 件：新規 ${added} 件、既知 ${duplicates} 件`,
+  earlier: count => `  うち ${count} 件は、より早い日から知られていたことになりました`,
+  withdrawnNow: count => `  以前の一覧の ${count} 件が今はなく、取り下げとして印を付けました`,
+  rejects: count => `  取り込めなかったもの ${count} 件：`,
+  reject: (line, address, network, reason) => `    ${line}${address}${network}：${reason}`,
+  line: line => `${line} 行目：`,
+  moreRejects: count => `    ほか ${count} 件`,
+  note: text => `  注：${text}`,
+  stored: folder => `${folder} に保存しました。`,
+  nothingNew: folder => `新しいものはありません。${folder} はそのままです。`,
+  indexed: folder => `${folder} の索引は取り込み済みの内容と合っています。`,
+  asOf: day => `${day} 現在`,
+  lists: {
+    list: "一覧",
+    creator: "作成者",
+    standing: "有効",
+    withdrawn: "取り下げ",
+    days: "日付",
+    licence: "ライセンス",
+  },
+  later: count => `${count} 件はその後のもの`,
+  noLists: "ラベルはありません。",
+  sources: (named, more) => `出典：${named}${more > 0 ? `、ほか ${more} 件` : ""}`,
+  none: address =>
+    `ここにある一覧には ${address} についての記載がありません。問題がないという意味ではなく、これらの一覧にないというだけです。`,
+  standing: (count, address) => `${address} のラベル ${count} 件`,
+  withdrawnTitle: "取り下げられたもの：",
+  laterTitle: "その日より後のもの：",
+  fields: {
+    list: "一覧",
+    creator: "作成者",
+    network: "ネットワーク",
+    unchecked: "アドレスは未検査（このネットワークの検査はありません）",
+    actor: "主体",
+    category: "分類",
+    abuse: "不正の種類",
+    confidence: "確度",
+    cluster: "クラスターを定める",
+    yes: "はい",
+    no: "いいえ",
+    source: "出典",
+    licence: "ライセンス",
+    note: "注",
+    seen: "日付",
+    withdrawn: "取り下げ",
+  },
+  conflict: said =>
+    `だれのものかについて一覧が食い違っています：${said}。どれが正しいかはここでは決めません。`,
+  saidBy: (actor, lists) => `${actor}（${lists}）`,
+  lookAlikes: "よく似た別のアドレスで、ラベルのあるもの：",
+  lookAlike: (address, head, tail) => `  ${address}：先頭 ${head} 文字と末尾 ${tail} 文字が同じ`,
+  exported: (count, file) => `${count} 件のラベルを ${file} に書き出しました。`,
+}

@@ -1,0 +1,151 @@
+import type { RefKind, UnknownCode, Verdict } from "../ledger/screen-words.ts"
+
+type Detail = Readonly<Record<string, string>>
+
+/** Why nothing is known of an address's cluster. */
+const clusterReasons: Readonly<Record<string, string>> = {
+  "not-looked-up": "its co-spend cluster was not looked up",
+  "ledger-absent": "that needs a ledger of its chain",
+  "account-chain": "accounts do not spend together: there is no co-spend cluster on this chain",
+  "not-in-ledger": "the ledger has never seen the address",
+}
+
+const unknown: Readonly<Record<UnknownCode, (d: Detail) => string>> = {
+  "labels-absent": () =>
+    "No lists of labels are loaded: whether it is labelled or under sanctions is not known (ashiato labels import).",
+  "owners-unknown": () => "Whose it is cannot be told from what is loaded, so that no labels were looked up.",
+  "ledger-absent": d =>
+    `No ledger of its chain (${d.chains}) is loaded: only the bundled cases were looked at.`,
+  "ledger-other-chain": d =>
+    `The ledger is of ${d.chain}, this is of ${d.chains}: nothing in it was looked up.`,
+  "thefts-absent": () => "No thefts are named (--thefts): nothing in the ledger was traced.",
+  "not-in-ledger": d => `${d.ledger} does not have it.`,
+  "horizon-before": d => `${d.what} speaks up to ${d.day}: what came after that day is not seen.`,
+  "trace-incomplete": d =>
+    `What the trace itself could not know (${d.count} in all) is listed by "ashiato trace" with the same thefts.`,
+  "clusters-unknown": d => `Nothing is said of its cluster: ${clusterReasons[d.why ?? ""] ?? d.why}.`,
+  "cluster-too-large": d => `Its cluster has ${d.count} addresses; only the first ${d.most} were looked up.`,
+  "chain-ambiguous": d => `It could be of any of these networks, and was looked up under each: ${d.chains}.`,
+  "checksum-unchecked": () => "It is written without a checksum: a slip of the pen in it cannot be seen.",
+  "network-unknown": () => "Its network is not known here: it was looked up in the lists as it is written.",
+  "as-of-labels-only": d =>
+    `${d.day} counts for labels alone: traced value is told up to each record's own end.`,
+}
+
+export const screenEn = {
+  kinds: {
+    address: "address",
+    transaction: "transaction",
+    output: "output",
+    "account-ref": "transfer",
+  } satisfies Record<RefKind, string>,
+  colon: ": ",
+  semicolon: "; ",
+  comma: ", ",
+  title: (ref: string, kind: string, chains: string) => `${ref} (${kind}, ${chains})`,
+  noChain: "network not known",
+  verdicts: { pass: "PASS", review: "REVIEW", refuse: "REFUSE" } satisfies Record<Verdict, string>,
+  noVerdict: "no verdict: no policy was given (--policy FILE)",
+  byRule: (rule: string, policy: string) => `by rule "${rule}" of ${policy}`,
+  byDefault: (policy: string) => `by the default of ${policy}: no rule of it fits`,
+  because: "because",
+  inferred: "inferred, through its cluster",
+  ownerIs: (addresses: string) => `belongs to ${addresses}`,
+  sanctions: "Sanctions",
+  labels: "Labels",
+  withdrawn: "Withdrawn labels (they no longer stand)",
+  named: "Named in a case",
+  traced: "Traced value",
+  cluster: (count: number) =>
+    `Through its cluster of ${count} addresses (inferred: nobody says it of this address)`,
+  lookAlikes: "Look-alike",
+  unknown: "What could not be known",
+  nothing: "Nothing was found in what was looked at.",
+  labelledAs: (label: string, list: string) => `labelled "${label}" by ${list}`,
+  seen: (day: string, whose: "list" | "user" | "import") => {
+    const by = { list: "the list's own date", user: "stated at import", import: "day of import" }[whose]
+    return `as of ${day} (${by})`
+  },
+  withdrawnOn: (day: string) => `withdrawn on ${day}`,
+  confidence: (word: string) => `confidence: ${word}`,
+  category: (word: string) => `category: ${word}`,
+  abuse: (word: string) => `abuse: ${word}`,
+  actor: (word: string) => `actor: ${word}`,
+  network: (word: string) => `network: ${word}`,
+  unchecked: "checksum not checked",
+  source: "source",
+  licence: (word: string) => `licence: ${word}`,
+  namedAs: (name: string, where: string) => `case ${where} calls it: ${name}`,
+  grade: (word: string) => `grade: ${word}`,
+  tracedOf: (theft: string, where: string) => `traced to "${theft}" in ${where}`,
+  received: "received",
+  held: "held at the horizon",
+  range: (least: string, most: string) => `between ${least} and ${most}`,
+  everyRule: (amount: string) => `${amount} under every rule`,
+  poisonApart: "poison is an upper reach and not in the range",
+  hops: (count: number) =>
+    count === 0 ? "a credit that was declared stolen itself" : count === 1 ? "1 hop" : `${count} hops`,
+  upTo: (what: string) => `true up to ${what}`,
+  height: (height: number) => `height ${height}`,
+  notKnown: "not known",
+  path: (rule: string) => `path from the theft to here (${rule})`,
+  pathLeftOut: (count: number) => `... ${count} earlier step(s) left out`,
+  noHash: "no hash on record",
+  rules: "by rule (received, held)",
+  lookAlike: {
+    address: (of: string | null, known: string) =>
+      `imitates ${of ?? "an address"} (${known}); it is another address`,
+    token: (symbol: string, of: string | null, known: string) =>
+      `its token calls itself "${symbol}" and imitates ${of ?? "a traced asset"} (${known})`,
+    transaction: (symbol: string, of: string | null, known: string) =>
+      `a transfer of the look-alike token "${symbol}"${of === null ? "" : `, made to look like one to ${of}`} (${known})`,
+  },
+  ends: (head: number, tail: number) => `the first ${head} and last ${tail} characters agree`,
+  recorded: "by the case's record",
+  resembles: "by its first and last characters alone: our reading",
+  carriesNothing: "Nothing traced reached it.",
+  carriesSome: "Traced value did reach it all the same: see above.",
+  ofSome: (count: number, all: number) => (count === all ? "" : `(${count} of ${all}) `),
+  clean: "nothing found",
+  looked: "Looked at",
+  lookedLabels: (count: number, folder: string, day: string) => `${count} labels of ${folder}, as of ${day}`,
+  lookedLedger: (folder: string, chain: string, thefts: number) =>
+    `ledger ${folder} (${chain}), ${thefts} theft(s) traced in it`,
+  lookedCases: (names: string) => `bundled cases: ${names}`,
+  counts: (screened: number, found: number, bad: number) =>
+    `${screened} screened: ${found} with something found, ${screened - found} with nothing; ${bad} could not be read.`,
+  countsByVerdict: (pass: number, review: number, refuse: number) =>
+    `pass ${pass}, review ${review}, refuse ${refuse}`,
+  noScore: "No score is computed. Labels are the words of their lists, each with its source.",
+  unknownText: unknown,
+  help: `ashiato screen REF... [--file LIST]
+
+Tells of addresses, transactions or outputs what is known on this machine: labels and sanctions, traced value with its
+path, look-alikes, what could not be known, and what your own policy says. Nothing is asked of the network.
+
+  REF                     an address, a transaction id, an output (txid:vout), a transfer of an account chain (txid#n)
+  --file LIST             a file of them, one a line; blank lines and "# ..." are left out; "-" is standard input
+  --chain NAME            bitcoin, testnet, regtest, litecoin, litecoin-regtest, ethereum, nem (default: by their form)
+Where to look
+  --labels DIR            the labels' folder (default ./ashiato.labels, if it is there)
+  --ledger DIR            a ledger (default ./ashiato.ledger, if it is there)
+  --thefts FILE           theft,ref: what was stolen in the ledger; traced the first time, read from its columns then
+  --case NAME             a case file, or a bundled case; bundled ones are looked into in any event
+  --rule NAMES            tracing rules, separated by commas (default all)
+  --as-of DATE            what lists said on that day, YYYY-MM-DD (default today)
+What to say
+  --policy FILE           your rules (JSON or YAML, ashiato/policy/1): pass, review or refuse, and by which rule
+  --json                  one JSON document, an answer a line
+  --lang en|ja            language (default: from the locale)
+
+Exit 0 when all was screened, 1 when the policy refuses one, 2 when one could not be read (the others are answered).
+
+Examples
+  ashiato screen 0x47666fab8bd0ac7003bce3f5c3585383f09486e2
+  ashiato screen 0xa4b24033f4c6d70133e4557c2c32a3fb693e449e --policy policy.yaml
+  ashiato screen --file deposits.txt --labels ashiato.labels --json
+  ashiato screen 4a5e...b:0 --ledger ashiato.ledger --thefts thefts.csv
+`,
+}
+
+export type ScreenMessages = typeof screenEn

@@ -1,0 +1,135 @@
+import type { ScreenMessages } from "./screen.en.ts"
+
+const clusterReasons: Readonly<Record<string, string>> = {
+  "not-looked-up": "共同支出のまとまりは調べていません",
+  "ledger-absent": "調べるには、そのチェーンの台帳が必要です",
+  "account-chain": "口座型のチェーンには共同支出がないため、まとまりがありません",
+  "not-in-ledger": "台帳にこのアドレスが現れません",
+}
+
+export const screenJa: ScreenMessages = {
+  kinds: { address: "アドレス", transaction: "取引", output: "出力", "account-ref": "送金" },
+  colon: "：",
+  semicolon: "；",
+  comma: "、",
+  title: (ref, kind, chains) => `${ref}（${kind}、${chains}）`,
+  noChain: "ネットワーク不明",
+  verdicts: { pass: "通過", review: "要確認", refuse: "拒否" },
+  noVerdict: "判定なし：方針が指定されていません（--policy FILE）",
+  byRule: (rule, policy) => `${policy} の規則「${rule}」による`,
+  byDefault: policy => `${policy} の既定による。当てはまる規則はありません`,
+  because: "根拠",
+  inferred: "推定、まとまりを通じて",
+  ownerIs: addresses => `持ち主は ${addresses}`,
+  sanctions: "制裁",
+  labels: "ラベル",
+  withdrawn: "取り下げられたラベル（現在は有効ではありません）",
+  named: "事件の記録での名前",
+  traced: "追跡された価値",
+  cluster: count =>
+    `${count} アドレスのまとまりを通じて（推定：このアドレスについて述べたものではありません）`,
+  lookAlikes: "見せかけ",
+  unknown: "分からなかったこと",
+  nothing: "調べた範囲では何も見つかりませんでした。",
+  labelledAs: (label, list) => `${list} が「${label}」とラベル付け`,
+  seen: (day, whose) => {
+    const by = { list: "一覧の日付", user: "取り込み時の指定", import: "取り込んだ日" }[whose]
+    return `${day} 時点（${by}）`
+  },
+  withdrawnOn: day => `${day} に取り下げ`,
+  confidence: word => `確度：${word}`,
+  category: word => `分類：${word}`,
+  abuse: word => `悪用の種類：${word}`,
+  actor: word => `主体：${word}`,
+  network: word => `ネットワーク：${word}`,
+  unchecked: "検査符号は未確認",
+  source: "出典",
+  licence: word => `利用条件：${word}`,
+  namedAs: (name, where) => `事件 ${where} の記録では「${name}」`,
+  grade: word => `等級：${word}`,
+  tracedOf: (theft, where) => `${where} の盗難「${theft}」から追跡`,
+  received: "受け取り",
+  held: "記録の末尾での保有",
+  range: (least, most) => `${least} から ${most} まで`,
+  everyRule: amount => `どの規則でも ${amount}`,
+  poisonApart: "poison は上限の広がりで、この幅には入りません",
+  hops: count => (count === 0 ? "盗まれたと申告された受け取りそのもの" : `${count} 段階`),
+  upTo: what => `${what} まで正しい`,
+  height: height => `高さ ${height}`,
+  notKnown: "不明",
+  path: rule => `盗難からここまでの道筋（${rule}）`,
+  pathLeftOut: count => `… 手前の ${count} 段階を省略`,
+  noHash: "ハッシュの記録なし",
+  rules: "規則ごと（受け取り、保有）",
+  lookAlike: {
+    address: (of, known) => `${of ?? "あるアドレス"} に似せたもの（${known}）。別のアドレスです`,
+    token: (symbol, of, known) =>
+      `「${symbol}」と名乗り、${of ?? "追跡中の資産"} に似せたトークンです（${known}）`,
+    transaction: (symbol, of, known) =>
+      `見せかけのトークン「${symbol}」の送金です${of === null ? "" : `。${of} への送金に見せかけています`}（${known}）`,
+  },
+  ends: (head, tail) => `先頭 ${head} 文字と末尾 ${tail} 文字が一致`,
+  recorded: "事件の記録による",
+  resembles: "先頭と末尾の文字だけからの推定",
+  carriesNothing: "追跡された価値は届いていません。",
+  carriesSome: "ただし追跡された価値が届いています。上をご覧ください。",
+  ofSome: (count, all) => (count === all ? "" : `（${all} 件中 ${count} 件）`),
+  clean: "該当なし",
+  looked: "調べたもの",
+  lookedLabels: (count, folder, day) => `${folder} のラベル ${count} 件、${day} 時点`,
+  lookedLedger: (folder, chain, thefts) => `台帳 ${folder}（${chain}）、追跡した盗難 ${thefts} 件`,
+  lookedCases: names => `同梱の事件：${names}`,
+  counts: (screened, found, bad) =>
+    `${screened} 件を照会：該当あり ${found} 件、該当なし ${screened - found} 件。読み取れないもの ${bad} 件。`,
+  countsByVerdict: (pass, review, refuse) => `通過 ${pass}、要確認 ${review}、拒否 ${refuse}`,
+  noScore: "点数は付けません。ラベルはそれぞれの一覧が述べたもので、出典を添えています。",
+  unknownText: {
+    "labels-absent": () =>
+      "ラベルの一覧が読み込まれていないため、ラベルや制裁の有無は分かりません（ashiato labels import）。",
+    "owners-unknown": () => "読み込まれたものからは持ち主が分からないため、ラベルは調べていません。",
+    "ledger-absent": d =>
+      `このチェーン（${d.chains}）の台帳が読み込まれていません。調べたのは同梱の事件だけです。`,
+    "ledger-other-chain": d =>
+      `台帳は ${d.chain} のもので、これは ${d.chains} のものです。台帳では調べていません。`,
+    "thefts-absent": () => "盗難が指定されていないため（--thefts）、台帳の中は追跡していません。",
+    "not-in-ledger": d => `${d.ledger} には現れません。`,
+    "horizon-before": d => `${d.what} の記録は ${d.day} までです。それより後の動きは見えません。`,
+    "trace-incomplete": d =>
+      `追跡そのものに分からない点が ${d.count} 件あります。同じ盗難で「ashiato trace」を実行すると一覧が出ます。`,
+    "clusters-unknown": d => `まとまりについては何も言えません：${clusterReasons[d.why ?? ""] ?? d.why}。`,
+    "cluster-too-large": d => `まとまりは ${d.count} アドレスあり、調べたのは初めの ${d.most} だけです。`,
+    "chain-ambiguous": d => `次のどのネットワークのものとも読めるため、それぞれで調べました：${d.chains}。`,
+    "checksum-unchecked": () => "検査符号のない書き方のため、書き間違いがあっても分かりません。",
+    "network-unknown": () => "対応していないネットワークのため、書かれたままの形で一覧を調べました。",
+    "as-of-labels-only": d =>
+      `${d.day} という日付はラベルだけに効きます。追跡はそれぞれの記録の末尾までです。`,
+  },
+  help: `ashiato screen REF... [--file LIST]
+
+アドレス・取引・出力について、この計算機の上で分かることを答えます。ラベルと制裁、追跡された価値とその道筋、見せかけ、
+分からなかったこと、そしてご自身の方針による判定です。ネットワークには何も問い合わせません。
+
+  REF                     アドレス、取引 ID、出力（txid:vout）、口座型チェーンの送金（txid#n）
+  --file LIST             1 行に 1 つ書いた一覧。空行と「# ...」は読み飛ばします。「-」は標準入力
+  --chain NAME            bitcoin、testnet、regtest、litecoin、litecoin-regtest、ethereum、nem（既定：形から判断）
+どこを調べるか
+  --labels DIR            ラベルのフォルダー（既定 ./ashiato.labels、あれば）
+  --ledger DIR            台帳（既定 ./ashiato.ledger、あれば）
+  --thefts FILE           theft,ref：台帳の中で盗まれたもの。初回に追跡し、次からは保存した列を読みます
+  --case NAME             事件ファイル、または同梱の事件。同梱のものは指定しなくても調べます
+  --rule NAMES            追跡の規則をコンマ区切りで（既定：すべて）
+  --as-of DATE            その日に一覧が述べていたこと、YYYY-MM-DD（既定：今日）
+何を答えるか
+  --policy FILE           ご自身の規則（JSON か YAML、ashiato/policy/1）。通過・要確認・拒否と、働いた規則を答えます
+  --json                  1 つの JSON 文書。答えは 1 行に 1 つ
+  --lang en|ja            言語（既定：ロケールから）
+
+終了コード：すべて照会できれば 0、方針が 1 つでも拒否すれば 1、読み取れないものがあれば 2（ほかには答えます）。
+
+例
+  ashiato screen 0x47666fab8bd0ac7003bce3f5c3585383f09486e2
+  ashiato screen 0xa4b24033f4c6d70133e4557c2c32a3fb693e449e --policy policy.yaml
+  ashiato screen --file deposits.txt --labels ashiato.labels --json
+  ashiato screen 4a5e...b:0 --ledger ashiato.ledger --thefts thefts.csv
+`,
+}

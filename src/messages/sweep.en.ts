@@ -1,0 +1,34 @@
+const help = `ashiato sweep --thefts FILE [--ledger DIR]
+
+Labels every traced coin of every theft of a file over a whole ledger of Bitcoin's family, in one pass, under each rule.
+It gives the same figures as "ashiato trace" on the same data; a trace pulls what it needs, a sweep reads everything in
+order, which is faster where many thefts or much of the chain are concerned. Where it stood is kept in the ledger's folder:
+asked the same again later, it goes on from there.
+
+  --thefts FILE           CSV theft,ref (txid:vout): groups credits into thefts
+  --ledger DIR            a ledger that "ashiato ingest" has made (default ./ashiato.ledger)
+  --rule NAMES            fifo, lifo, haircut, clean-first, dirty-first, tiho, poison; or all (default)
+  --fees drop|follow      count fees apart (default), or follow them into the coinbase
+  --services FILE         CSV address,service: where following stops
+  --to-height H           up to this block, which is included
+  --list N                how many holdings and arrivals are listed, the largest first (default 100)
+  --threads N             rules swept at a time (default: one for each core)
+  --run N                 stream the ledger in runs of about N transactions (default: all at once where it fits)
+  --fresh                 begin at the beginning, whatever was kept
+  --json, --lang en|ja
+
+Examples
+  ashiato sweep --thefts thefts.csv
+  ashiato sweep --thefts thefts.csv --rule fifo,haircut --to-height 840000 --json
+`
+
+export const sweepEn = {
+  help,
+  counts: "Counted in all",
+  counted: (rule: string, holdings: number, arrivals: number, resumedFrom: number | null): string =>
+    `  ${rule}: ${holdings} holding(s), ${arrivals} arrival(s); ${
+      resumedFrom === null ? "swept from the first block" : `gone on with from height ${resumedFrom}`
+    }`,
+}
+
+export type SweepMessages = typeof sweepEn

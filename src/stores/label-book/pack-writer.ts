@@ -1,0 +1,125 @@
+import { createHash } from "node:crypto"
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs"
+import { join } from "node:path"
+import type { Label } from "../../ports/label-book.ts"
+import {
+  PACK_NAME,
+  PACK_PART_PREFIX,
+  PACKS_FOLDER,
+  type PackSection,
+  type PlacedSection,
+  packLine,
+} from "./pack.ts"
+
+const BUFFERED = 1 << 20
+
+/** Writes one pack beside the others; it counts from `commit` on, by one rename. */
+export class PackWriter {
+  readonly part: string
+  readonly sections: PlacedSection[] = []
+  readonly #folder: string
+  readonly #file: number
+  readonly #hash = createHash("sha256")
+  #section: { facts: PackSection; from: number } | null = null
+  #lines: string[] = []
+  #waiting = 0
+  #written = 0
+  #open = true
+
+  /** Only for the one process that holds the book's lock: what others left unfinished is cleared away. */
+  constructor(bookFolder: string) {
+    this.#folder = join(bookFolder, PACKS_FOLDER)
+    mkdirSync(this.#folder, { recursive: true })
+    for (const name of readdirSync(this.#folder)) {
+      if (name.startsWith(PACK_PART_PREFIX)) rmSync(join(this.#folder, name))
+    }
+    this.part = join(this.#folder, `${PACK_PART_PREFIX}${process.pid}`)
+    this.#file = openSync(this.part, "wx")
+  }
+
+  /** What follows is of this list. */
+  begin(facts: PackSection): void {
+    this.#endSection()
+    this.#section = { facts, from: this.#written }
+  }
+
+  label(label: Label): void {
+    this.#push(packLine(label))
+  }
+
+  /** The last line says what the pack holds. All of it is on disk when this returns. */
+  close(): void {
+    this.#endSection()
+    this.#push(`${JSON.stringify({ format: "ashiato/labels/1", sections: this.sections })}\n`)
+    this.#flush()
+    fsyncSync(this.#file)
+    this.#open = false
+    closeSync(this.#file)
+  }
+
+  /** @returns the pack's name, from now on part of the book */
+  commit(): string {
+    const last = Math.max(0, ...packsIn(this.#folder).map(name => Number(PACK_NAME.exec(name)?.[1])))
+    const name = `${String(last + 1).padStart(6, "0")}-${this.#hash.digest("hex").slice(0, 16)}.jsonl`
+    renameSync(this.part, join(this.#folder, name))
+    syncFolder(this.#folder)
+    return name
+  }
+
+  abandon(): void {
+    if (this.#open) closeSync(this.#file)
+    this.#open = false
+    rmSync(this.part, { force: true })
+  }
+
+  #endSection(): void {
+    this.#flush()
+    if (this.#section !== null) {
+      this.sections.push({ ...this.#section.facts, from: this.#section.from, to: this.#written })
+    }
+    this.#section = null
+  }
+
+  #push(line: string): void {
+    this.#lines.push(line)
+    this.#waiting += line.length
+    if (this.#waiting >= BUFFERED) this.#flush()
+  }
+
+  #flush(): void {
+    const bytes = Buffer.from(this.#lines.join(""), "utf8")
+    this.#lines = []
+    this.#waiting = 0
+    this.#hash.update(bytes)
+    this.#written += bytes.length
+    let done = 0
+    while (done < bytes.length) done += writeSync(this.#file, bytes, done)
+  }
+}
+
+/** The packs of a folder, oldest first. */
+export function packsIn(packsFolder: string): string[] {
+  return readdirSync(packsFolder)
+    .filter(name => PACK_NAME.test(name))
+    .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10))
+}
+
+/** A rename is on disk when its folder is; Windows has no such call and needs none. */
+function syncFolder(folder: string): void {
+  if (process.platform === "win32") return
+  const handle = openSync(folder, "r")
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
