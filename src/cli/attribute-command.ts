@@ -7,11 +7,13 @@ import {
   plus,
   ZERO,
 } from "../attribution/fraction.ts"
+import type { AttributionFile } from "../casefile/attribution-file.ts"
 import { attributeMessages } from "../messages/attribute.ts"
 import { LANGUAGES, type Language } from "../messages/language.ts"
 import { Problem } from "../units/problem.ts"
 import { oneOf, parseOptions } from "./option-values.ts"
 import { writeJson } from "./write-json.ts"
+import { writeWhole } from "./write-whole.ts"
 
 const ATTRIBUTE_OPTIONS = {
   help: { type: "boolean", short: "h" },
@@ -21,6 +23,9 @@ const ATTRIBUTE_OPTIONS = {
   posterior: { type: "boolean" },
   prior: { type: "string" },
   without: { type: "string", multiple: true },
+  stix: { type: "string" },
+  misp: { type: "string" },
+  csv: { type: "string" },
 } as const
 
 /** `ashiato attribute`: what is said of who did it, weighed in the open. */
@@ -60,12 +65,38 @@ export async function attributeCommand(args: readonly string[], language: Langua
           ),
     method: attributeMessages(language).method,
   })
+  await exportTo(values, file, language)
   if (values.json === true) await writeJson(process.stdout, document)
   else {
     const { attributeText } = await import("../reports/text/attribute-text.ts")
     process.stdout.write(attributeText(document, language, process.stdout.columns ?? 110))
   }
   return 0
+}
+
+/** The claims for other programs: STIX 2.1, MISP, CSV. */
+async function exportTo(
+  { stix, misp, csv }: { readonly stix?: string; readonly misp?: string; readonly csv?: string },
+  file: AttributionFile,
+  language: Language,
+): Promise<void> {
+  if (stix === undefined && misp === undefined && csv === undefined) return
+  const { loadRegister } = await import("../readers/incident-files.ts")
+  const incidents = (await loadRegister()).incidents.filter(incident => incident.case === file.case)
+  if (stix !== undefined) {
+    const { bundledCases, loadCase } = await import("../readers/case-file.ts")
+    const { writeStix } = await import("../reports/stix/write-stix.ts")
+    const cases = bundledCases().includes(file.case) ? [(await loadCase(file.case)).caseFile] : []
+    writeWhole(stix, writeStix({ incidents, cases, attributions: [file] }))
+  }
+  if (misp !== undefined) {
+    const { writeMisp } = await import("../reports/misp/write-misp.ts")
+    writeWhole(misp, writeMisp({ incidents, attributions: [file] }))
+  }
+  if (csv !== undefined) {
+    const { attributionCsv } = await import("../cases/incidents-attribution-csv.ts")
+    writeWhole(csv, attributionCsv(file, language))
+  }
 }
 
 async function names(wanted: string, json: boolean, language: Language): Promise<number> {

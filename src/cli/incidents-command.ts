@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs"
 import { GROUPINGS } from "../attribution/incident-group.ts"
 import { answerIncidents, answerSum } from "../cases/incidents-answer.ts"
 import { incidentMessages } from "../messages/incidents.ts"
@@ -7,6 +6,7 @@ import { loadRegister, type Register } from "../readers/incident-files.ts"
 import { Problem } from "../units/problem.ts"
 import { oneOf, parseOptions } from "./option-values.ts"
 import { writeJson } from "./write-json.ts"
+import { writeWhole } from "./write-whole.ts"
 
 const INCIDENTS_OPTIONS = {
   help: { type: "boolean", short: "h" },
@@ -66,11 +66,11 @@ async function list(register: Register, values: Values, language: Language): Pro
   const records = document.incidents.map(({ record }) => record)
   if (values.stix !== undefined) {
     const { writeStix } = await import("../reports/stix/write-stix.ts")
-    write(values.stix, writeStix({ incidents: records }))
+    writeWhole(values.stix, writeStix({ incidents: records }))
   }
   if (values.misp !== undefined) {
     const { writeMisp } = await import("../reports/misp/write-misp.ts")
-    write(values.misp, writeMisp({ incidents: records }))
+    writeWhole(values.misp, writeMisp({ incidents: records }))
   }
   if (values.csv) {
     const { claimsCsv } = await import("../cases/incidents-csv.ts")
@@ -100,13 +100,4 @@ async function sum(register: Register, id: string, json: boolean, language: Lang
 function matching(option: string, value: string, form: RegExp, expected: string): string {
   if (!form.test(value)) throw new Problem("option-value", { option, value, expected })
   return value
-}
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text)
-  } catch (error) {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : String(error)
-    throw new Problem("report-unwritable", { reason }, { file })
-  }
 }

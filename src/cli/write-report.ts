@@ -1,12 +1,12 @@
-import { lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { readFileSync } from "node:fs"
 import { saidByOf } from "../cases/attribute-case.ts"
 import type { Opened } from "../cases/open.ts"
 import type { TraceDocument } from "../contracts/trace.ts"
 import type { Language } from "../messages/language.ts"
 import { bundledAttribution } from "../readers/attribution-file.ts"
 import { renderReport } from "../reports/html/report.ts"
-import { Problem } from "../units/problem.ts"
 import type { TraceOptions } from "./options.ts"
+import { writeWhole } from "./write-whole.ts"
 
 export interface ReportContext {
   readonly opened: Opened
@@ -36,31 +36,7 @@ export function writeReport(file: string, trace: TraceDocument, context: ReportC
     },
     language,
   )
-  try {
-    writeWhole(file, page)
-  } catch (error) {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : String(error)
-    throw new Problem("report-unwritable", { reason }, { file })
-  }
-}
-
-/**
- * Whole or not at all: a full disk or a kill must not leave half a page where an earlier report was. What is no
- * plain file (/dev/stdout, a link) is written to and never replaced.
- */
-function writeWhole(file: string, page: string): void {
-  const known = lstatSync(file, { throwIfNoEntry: false })
-  if (known !== undefined && !known.isFile()) {
-    writeFileSync(file, page)
-    return
-  }
-  const unfinished = `${file}.${process.pid}.unfinished`
-  try {
-    writeFileSync(unfinished, page)
-    renameSync(unfinished, file)
-  } finally {
-    rmSync(unfinished, { force: true })
-  }
+  writeWhole(file, page)
 }
 
 function versionOf(): string {

@@ -212,6 +212,9 @@ working. The program names nobody, and its bands and grades are judgements.
   --posterior             what the ratios make of your own priors; needs --prior
   --prior H=0.1,...       your prior for every hypothesis, as decimals that sum to 1
   --names NAME|all        who calls an actor so, and with which names it is said to overlap
+  --stix FILE             the case's record and claims as a STIX 2.1 bundle
+  --misp FILE             the claims as a MISP event
+  --csv FILE              the claims as CSV
   --json                  the answer as ashiato/attribute/1
   --lang en|ja            language (default: from the locale)
 
@@ -220,6 +223,7 @@ Examples
   ashiato attribute coincheck-2018 --without CC-UN171/CC-GIB
   ashiato attribute coincheck-2018 --without CC-ASAHI --lang ja
   ashiato attribute coincheck-2018 --posterior --prior DPRK=0.2,EECRIME=0.2,OTHER=0.6
+  ashiato attribute coincheck-2018 --stix coincheck-2018.stix.json
   ashiato attribute --names TraderTraitor
 `,
 }

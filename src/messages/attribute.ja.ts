@@ -186,6 +186,9 @@ ashiato attribute --names 名前|all [--json]
   --posterior             自分の事前確率に比を当てはめる。--prior が必要
   --prior H=0.1,...       すべての仮説の事前確率。小数で、合計はちょうど 1
   --names 名前|all        その名で呼ぶのはだれか、どの名と重なるとされるか
+  --stix ファイル         事件の記録と主張を STIX 2.1 のバンドルとして書き出す
+  --misp ファイル         主張を MISP イベントとして書き出す
+  --csv ファイル          主張を CSV として書き出す
   --json                  ashiato/attribute/1 として出力
   --lang en|ja            言語（既定：ロケールによる）
 
@@ -194,6 +197,7 @@ ashiato attribute --names 名前|all [--json]
   ashiato attribute coincheck-2018 --without CC-UN171/CC-GIB
   ashiato attribute coincheck-2018 --without CC-ASAHI --lang ja
   ashiato attribute coincheck-2018 --posterior --prior DPRK=0.2,EECRIME=0.2,OTHER=0.6
+  ashiato attribute coincheck-2018 --stix coincheck-2018.stix.json
   ashiato attribute --names TraderTraitor
 `,
 }
