@@ -101,7 +101,7 @@ describe("ashiato labels", () => {
     expect(bad.err).toMatch(
       /^ashiato: b\.yaml:1: no label file that can be read: YAML: \S+; nothing was imported\n$/,
     )
-    expect(run(folder, "list").err).toMatch(/have no index yet/)
+    expect(run(folder, "list").err).toMatch(/there are no labels/)
     expect(run(folder, "import", "c.csv", "--strict").err).toMatch(
       /^ashiato: c\.csv:2: 1 label\(s\) cannot be taken, the first being 0x1 \(wrong length\)/,
     )

@@ -1,3 +1,4 @@
+import { rmdirSync } from "node:fs"
 import { join } from "node:path"
 import { Problem } from "../../units/problem.ts"
 import { ColumnWriter } from "../columns/column-writer.ts"
@@ -44,7 +45,20 @@ export async function importPack(
       unlock()
     }
   } catch (error) {
+    removeEmpty(folder)
     throw asLabelsProblem(asWriteProblem(error), folder)
+  }
+}
+
+/** A first import that was refused leaves no book: an empty one would be in the way of every later command. */
+function removeEmpty(folder: string): void {
+  for (const empty of [join(folder, PACKS_FOLDER), folder]) {
+    try {
+      rmdirSync(empty)
+    } catch {
+      // Not there, or not empty: then it is a book, or somebody's folder, and stays.
+      return
+    }
   }
 }
 
