@@ -6,7 +6,7 @@ import type { Asset } from "../ledger/asset.ts"
 import { type Columns, openColumns } from "../stores/columns/columns.ts"
 import { Problem } from "../units/problem.ts"
 import { knownAsset } from "./known-asset.ts"
-import type { OpenedRecords } from "./records.ts"
+import type { LedgerAccounts, OpenedRecords } from "./records.ts"
 
 /** Opens a ledger by its columns alone: whoever writes it is not waited for. */
 export async function openLedger(
@@ -35,7 +35,11 @@ export async function openLedger(
   if (shape === "account") {
     const { openAccountLedgerSource } = await import("../stores/account-ledger/account-ledger-source.ts")
     const assetOf = (asset: string): Asset => knownAsset(asset, chain)
-    return { source: openAccountLedgerSource(columns, { toHeight, assetOf }), chain, inputs }
+    const accounts = async (): Promise<LedgerAccounts> => {
+      const { AccountLedgerGraph } = await import("../stores/account-ledger/account-ledger-graph.ts")
+      return new AccountLedgerGraph(columns, toHeight)
+    }
+    return { source: openAccountLedgerSource(columns, { toHeight, assetOf }), chain, inputs, accounts }
   }
   throw new Problem("ledger-damaged", { reason: `manifest.json: ${name} ${shape}` })
 }

@@ -1,4 +1,5 @@
 import type { Chain } from "../chains/chain.ts"
+import type { AccountGraph } from "../clustering/account-graph.ts"
 import type { OwnerGraph } from "../clustering/owner-graph.ts"
 import type { Source } from "../ports/source.ts"
 
@@ -17,6 +18,13 @@ export type Records =
   | { readonly kind: "nis"; readonly url: string }
   | { readonly kind: "explorer"; readonly url: string }
 
+/** What moved on accounts, with what deposit recognition asks of a ledger besides. */
+export interface LedgerAccounts extends AccountGraph {
+  has(account: string): boolean
+  stepCount(account: string): number
+  txidAt(position: number): string
+}
+
 /** Records that are open, and what is known of their chain; null where none was stated. */
 export interface OpenedRecords {
   readonly source: Source
@@ -24,4 +32,6 @@ export interface OpenedRecords {
   readonly inputs: readonly Input[]
   /** Who spends with whom, where the records are a ledger that can tell; opened when it is asked for. */
   readonly owners?: () => Promise<OwnerGraph>
+  /** What moved on accounts, where the records are a ledger of an account chain; opened when it is asked for. */
+  readonly accounts?: () => Promise<LedgerAccounts>
 }

@@ -21,15 +21,16 @@ export interface LabelFindings {
 
 /** Every label of these addresses, sanctions apart; those withdrawn by the day of the book as withdrawn. */
 export function labelFindings(book: LabelBook, addresses: readonly string[]): LabelFindings {
-  const standing = addresses.flatMap(address => book.labelsOf(address).map(itemOf))
+  const standing = addresses.flatMap(address => book.labelsOf(address).map(labelItem))
   return {
     sanctions: standing.filter(({ sanction }) => sanction),
     labels: standing.filter(({ sanction }) => !sanction),
-    withdrawn: addresses.flatMap(address => book.withdrawnOf(address).map(itemOf)),
+    withdrawn: addresses.flatMap(address => book.withdrawnOf(address).map(labelItem)),
   }
 }
 
-function itemOf(label: Label): LabelItem {
+/** A label as an answer tells it. */
+export function labelItem(label: Label): LabelItem {
   const { address, network, checked, actor, category, abuse, confidence, source, licence, note } = label
   const { list, creator, seen, seenFrom, withdrawn } = label
   return {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto"
 import { type Chain, loadChain } from "../chains/chain.ts"
+import type { OwnerGraph } from "../clustering/owner-graph.ts"
 import type { RuleName } from "../ledger/vocabulary.ts"
 import type { LabelBook } from "../ports/label-book.ts"
 import type { OnProgress } from "../ports/progress.ts"
@@ -21,6 +22,8 @@ export interface ScreenedLedger {
   readonly thefts: readonly string[]
   /** Null where no thefts were named. */
   readonly set: TracedSet | null
+  /** Who spends with whom; null where the ledger does not tell. */
+  readonly owners: (() => Promise<OwnerGraph>) | null
 }
 
 export interface LedgerAsked {
@@ -47,8 +50,8 @@ export async function openScreenedLedger(
   const { folder, theftsFile } = asked
   if (theftsFile === null) {
     const { openLedger } = await import("./open-ledger.ts")
-    const { source, chain } = await openLedger(folder, null, null)
-    return { folder, chain, source, thefts: [], set: null }
+    const { source, chain, owners } = await openLedger(folder, null, null)
+    return { folder, chain, source, thefts: [], set: null, owners: owners ?? null }
   }
   const { openThefts } = await import("./open.ts")
   const records = { kind: "ledger", folder } as const
@@ -75,7 +78,7 @@ export async function openScreenedLedger(
     }
   }
   const set = openTraced(folder, id) ?? (await keepTraced(folder, id, make))
-  return { folder, chain, source, thefts: set.thefts, set }
+  return { folder, chain, source, thefts: set.thefts, set, owners: opened.owners }
 }
 
 /** The checksum of what the label book says of itself stands for all labels; a day counts where the user named it. */

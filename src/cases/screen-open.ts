@@ -1,6 +1,7 @@
 import { loadChain } from "../chains/chain.ts"
 import { SCREEN_SCHEMA, type ScreenHead } from "../contracts/screen.ts"
 import type { RuleName } from "../ledger/vocabulary.ts"
+import type { LabelBook } from "../ports/label-book.ts"
 import type { OnProgress } from "../ports/progress.ts"
 import { dayOf } from "./labels-day.ts"
 import { DEFAULT_LABELS, openLabelBook } from "./labels-open.ts"
@@ -45,6 +46,7 @@ export async function openScreening(
     allRules: asked.allRules,
     book,
   })
+  const clusters = await clustersIn(ledger, book)
   const isOpaque = stated === null && ledger !== null && ledger.chain === null
   const reader = new RefReader(stated, isOpaque)
   const head: ScreenHead = {
@@ -55,7 +57,7 @@ export async function openScreening(
     cases: cases.names,
     policy: told,
   }
-  const setup = { asOf, asOfStated: asked.asOf !== null, book, ledger, cases, policy, unknownText }
+  const setup = { asOf, asOfStated: asked.asOf !== null, book, ledger, clusters, cases, policy, unknownText }
   return { setup, reader, head }
 }
 
@@ -68,6 +70,12 @@ async function ledgerOf(
   if (folder === null) return null
   const { openScreenedLedger } = await import("./screen-ledger.ts")
   return openScreenedLedger({ folder, theftsFile, rules, allRules, labels }, onProgress)
+}
+
+async function clustersIn(ledger: ScreenedLedger | null, book: LabelBook | null) {
+  if (ledger === null || ledger.owners === null) return null
+  const { ScreenClusters } = await import("./screen-clusters.ts")
+  return new ScreenClusters(await ledger.owners(), ledger, book)
 }
 
 function ledgerTold({ folder, chain, source, set, thefts }: ScreenedLedger): ScreenHead["ledger"] {

@@ -5,6 +5,9 @@ import { lastOf } from "./screen-locate.ts"
 import type { Place } from "./screen-place.ts"
 import type { Ref } from "./screen-ref.ts"
 
+/** Members of a cluster whose traced value is looked up. */
+export const MOST_TRACED = 1000
+
 export interface Unknown {
   readonly code: UnknownCode
   readonly detail: Readonly<Record<string, string>>
@@ -49,6 +52,10 @@ export function* unknownsOf(looked: Looked): Generator<Unknown> {
   }
   if (looked.clusterUnknown !== null)
     yield { code: "clusters-unknown", detail: { why: looked.clusterUnknown } }
+  const { cluster } = looked
+  if (cluster !== null && ledger?.set && cluster.addresses > MOST_TRACED) {
+    yield { code: "cluster-too-large", detail: { count: `${cluster.addresses}`, most: `${MOST_TRACED}` } }
+  }
 }
 
 function* ofLedger(

@@ -4,6 +4,7 @@ import type { LabelBook } from "../ports/label-book.ts"
 import { verdictOf } from "./policy-verdict.ts"
 import type { ScreenedCase } from "./screen-case.ts"
 import type { ScreenedCases } from "./screen-cases.ts"
+import type { ClusterScreened, ScreenClusters } from "./screen-clusters.ts"
 import { labelFindings } from "./screen-labels.ts"
 import type { ScreenedLedger } from "./screen-ledger.ts"
 import { lookAlikesOf } from "./screen-look-alikes.ts"
@@ -18,6 +19,8 @@ export interface ScreenSetup {
   readonly asOfStated: boolean
   readonly book: LabelBook | null
   readonly ledger: ScreenedLedger | null
+  /** Null where the ledger does not tell who spends with whom. */
+  readonly clusters: ScreenClusters | null
   readonly cases: ScreenedCases
   readonly policy: Policy | null
   readonly unknownText: (unknown: Unknown) => string
@@ -39,7 +42,8 @@ export async function screen(ref: Ref, line: number | null, setup: ScreenSetup):
   const isLabelled = found.sanctions.length + found.labels.length > 0
   const known = { isAddress, isLabelled, carriesNothing: traced.length === 0 }
   const lookAlikes = lookAlikesOf(forms, cases, book, known)
-  const cluster = null
+  const through = throughCluster(ref, setup.clusters, ledger, place)
+  const { cluster } = through
   const unknowns = unknownsOf({
     ref,
     asOf,
@@ -50,7 +54,7 @@ export async function screen(ref: Ref, line: number | null, setup: ScreenSetup):
     traced,
     owners: addresses,
     cluster,
-    clusterUnknown: clusterUnknown(ref, ledger, place),
+    clusterUnknown: through.unknown,
   })
   const answer = {
     ref: ref.text,
@@ -69,12 +73,20 @@ export async function screen(ref: Ref, line: number | null, setup: ScreenSetup):
   return { ...answer, verdict: policy === null ? null : verdictOf(policy, answer) }
 }
 
-/** Why nothing is said of the cluster of an address; null where it is no address. */
-function clusterUnknown(ref: Ref, ledger: ScreenedLedger | null, place: Place | null): string | null {
-  if (ref.kind !== "address") return null
+/** What comes through the cluster of an address, or why nothing is said of it; neither where it is no address. */
+function throughCluster(
+  ref: Ref,
+  clusters: ScreenClusters | null,
+  ledger: ScreenedLedger | null,
+  place: Place | null,
+): ClusterScreened | { readonly cluster: null; readonly unknown: string | null } {
+  if (ref.kind !== "address") return { cluster: null, unknown: null }
   const isAccount = ref.forms.every(({ chains }) => chains.every(name => ACCOUNT_CHAINS.has(name)))
-  if (isAccount || ledger?.source.shape === "account") return "account-chain"
-  return ledger === null || place === null ? "ledger-absent" : "not-looked-up"
+  if (isAccount || ledger?.source.shape === "account") return { cluster: null, unknown: "account-chain" }
+  if (ledger === null || place === null) return { cluster: null, unknown: "ledger-absent" }
+  const [address] = place.addresses
+  if (clusters === null || address === undefined) return { cluster: null, unknown: "not-looked-up" }
+  return clusters.screened(address)
 }
 
 function tracedInCases(ref: Ref, cases: readonly ScreenedCase[]): readonly TracedItem[] {

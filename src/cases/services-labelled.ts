@@ -43,11 +43,13 @@ const ownerOf = ({ actor, label }: Label): string => actor ?? label
 /** Different owners that labels name: "huobi" and "Huobi.com" are one, "blenderio" and "Blender.io" too. */
 function ownersOf(labels: readonly Label[]): readonly string[] {
   const owners: string[] = []
-  for (const owner of labels.map(ownerOf)) if (!owners.some(known => isSame(known, owner))) owners.push(owner)
+  for (const owner of labels.map(ownerOf))
+    if (!owners.some(known => isSameOwner(known, owner))) owners.push(owner)
   return owners
 }
 
-function isSame(a: string, b: string): boolean {
+/** Whether two names of owners are one ("huobi" and "Huobi.com"). */
+export function isSameOwner(a: string, b: string): boolean {
   const names = namesOf(b)
   return namesOf(a).some(name => names.includes(name))
 }

@@ -32,6 +32,12 @@ export async function runCommand(all: readonly string[]): Promise<number> {
         return await (await import("./incidents-command.ts")).incidentsCommand(args, language)
       case "sweep":
         return await (await import("./sweep-command.ts")).sweepCommand(args, language)
+      case "follow":
+        return await (await import("./follow-command.ts")).followCommand(args, language)
+      case "cluster":
+        return await (await import("./cluster-command.ts")).clusterCommand(args, language)
+      case "links":
+        return await (await import("./links-command.ts")).linksCommand(args, language)
       case undefined:
       case "--help":
       case "-h":

@@ -1,4 +1,5 @@
 import { coinjoinOf } from "./coinjoin.ts"
+import type { CoinjoinFinding } from "./coinjoin-finding.ts"
 import type { Doubt } from "./doubt.ts"
 import type { OwnedPot, OwnedTransaction } from "./owner-graph.ts"
 
@@ -56,11 +57,16 @@ const HEURISTICS: Readonly<Record<ChangeHeuristic, Heuristic>> = {
 /**
  * Which output may be the payer's change, heuristic by heuristic. No votes for a coinbase, a coinjoin, or where fewer
  * than two outputs can be spent. Lock time and signal of replacement are left out: a ledger's owners do not carry them.
+ * A caller that has asked for coinjoins before passes on what it was told.
  * How much these err: Möser and Narayanan, "Resurrecting Address Clustering in Bitcoin", 2022.
  */
-export function changeOf(tx: OwnedTransaction, isFirstUse: FirstUse): ChangeFinding {
+export function changeOf(
+  tx: OwnedTransaction,
+  isFirstUse: FirstUse,
+  coinjoin: CoinjoinFinding | null = coinjoinOf(tx),
+): ChangeFinding {
   const spendable = tx.outputs.filter(({ kind, value }) => kind !== "burned" && value > 0)
-  if (tx.isCoinbase || tx.inputs.length === 0 || spendable.length < 2 || coinjoinOf(tx) !== null) {
+  if (tx.isCoinbase || tx.inputs.length === 0 || spendable.length < 2 || coinjoin !== null) {
     return { votes: [], consensus: null }
   }
   const votes: ChangeVote[] = []

@@ -28,11 +28,12 @@ export function clusterAll(columns: ClusterColumns, guard: MergeGuard = DEFAULT_
   const bridges: Bridge[] = []
   let bridgeCount = 0
   let owners = new Uint32Array(1024)
+  const ownerless = columns.kinds.map(isOwnerless)
   for (let tx = 0; tx < columns.transactionCount; tx++) {
     const inputs = (columns.firstInput[tx + 1] as number) - (columns.firstInput[tx] as number)
     if (inputs < 2) continue
     if (inputs > owners.length) owners = new Uint32Array(2 * inputs)
-    const count = payersOf(columns, tx, owners)
+    const count = payersOf(columns, tx, ownerless, owners)
     if (count < 2) continue
     if (isCoinjoin(columns, tx, inputs)) {
       coinjoins.push(tx)
@@ -49,14 +50,19 @@ export function clusterAll(columns: ClusterColumns, guard: MergeGuard = DEFAULT_
 }
 
 /** Writes who put inputs into a transaction, without neighbours that are alike; 0 or 1 where it is no more than one. */
-function payersOf(columns: ClusterColumns, tx: number, owners: Uint32Array): number {
-  const { firstInput, inputOutput, outputOwner, ownerKind, kinds } = columns
+function payersOf(
+  columns: ClusterColumns,
+  tx: number,
+  ownerless: readonly boolean[],
+  owners: Uint32Array,
+): number {
+  const { firstInput, inputOutput, outputOwner, ownerKind } = columns
   let count = 0
   let last = NONE
   let differ = false
   for (let n = firstInput[tx] as number; n < (firstInput[tx + 1] as number); n++) {
     const owner = outputOwner[inputOutput[n] as number] as number
-    if (owner === last || isOwnerless(kinds[ownerKind[owner] as number] as string)) continue
+    if (owner === last || ownerless[ownerKind[owner] as number]) continue
     owners[count] = owner
     count++
     differ = differ || owner !== owners[0]

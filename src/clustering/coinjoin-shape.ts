@@ -21,16 +21,17 @@ export function shapeOf({ inputs, outputs }: OwnedTransaction): CoinjoinShape {
   const paidIn = new Map<number, number>()
   for (const { owner, value } of inputs) paidIn.set(owner, (paidIn.get(owner) ?? 0) + value)
   const spendable = outputs.filter(({ kind, value }) => kind !== "burned" && value > 0)
-  const owners = new Map<number, Set<number>>()
+  // Most values have one owner, for whom no set is made.
+  const owners = new Map<number, number | Set<number>>()
   for (const { owner, value } of spendable) {
     const known = owners.get(value)
-    if (known === undefined) owners.set(value, new Set([owner]))
-    else known.add(owner)
+    if (known === undefined) owners.set(value, owner)
+    else if (typeof known !== "number") known.add(owner)
+    else if (known !== owner) owners.set(value, new Set([known, owner]))
   }
-  const equal = [...owners]
-    .map(([value, { size }]) => ({ value, count: size }))
-    .filter(({ count }) => count > 1)
-    .sort((a, b) => b.count - a.count || b.value - a.value)
+  const equal: EqualOutputs[] = []
+  for (const [value, known] of owners) if (typeof known !== "number") equal.push({ value, count: known.size })
+  equal.sort((a, b) => b.count - a.count || b.value - a.value)
   return {
     paidIn: [...paidIn.values()],
     inputs: inputs.map(({ value }) => value),

@@ -30,6 +30,8 @@ const FEWEST_SWEEPS = 2
 
 interface Arrival {
   readonly height: number
+  /** The service that sent it, null where no service did. */
+  readonly from: string | null
   left: bigint
 }
 
@@ -62,8 +64,8 @@ export function depositAccountOf(
     if (move.amount === 0n || move.counterparty === account) continue
     const other = move.counterparty === null || move.isFee ? null : serviceOf(move.counterparty)
     if (move.direction === "in") {
-      // Before the first sweep the service is not known: what any service sent is then judged as an arrival.
-      if (other === null || other !== service) arrive(queues, move)
+      // Before the first sweep the service is not known: what any service sent is kept, and judged once it is.
+      if (other === null || other !== service) arrive(queues, move, other)
       continue
     }
     if (!move.isFee) {
@@ -72,18 +74,22 @@ export function depositAccountOf(
       sweeps.push(move.position)
       assets.add(move.asset)
     }
-    if (!leave(queues.get(move.asset), move, rule)) return null
+    if (!leave(queues.get(move.asset), move, service, rule)) return null
   }
   if (service === null) return null
-  for (const [asset, queue] of queues) if (hasStale(asset, queue, rule)) return null
+  for (const [asset, queue] of queues) if (hasStale(asset, queue, service, rule)) return null
   const isWeak = sweeps.length < FEWEST_SWEEPS
   const doubts: Doubt[] = isWeak ? ["only-customer", "few-sweeps"] : ["only-customer"]
   return { service, sweeps, assets: [...assets], isWeak, doubts }
 }
 
-function arrive(queues: Map<string, Queue>, { asset, amount, height }: AccountMove): void {
+function arrive(
+  queues: Map<string, Queue>,
+  { asset, amount, height }: AccountMove,
+  from: string | null,
+): void {
   const queue = queues.get(asset)
-  const arrival = { height, left: amount }
+  const arrival = { height, from, left: amount }
   if (queue === undefined) queues.set(asset, { arrivals: [arrival], next: 0 })
   else queue.arrivals.push(arrival)
 }
@@ -92,18 +98,20 @@ function arrive(queues: Map<string, Queue>, { asset, amount, height }: AccountMo
 function leave(
   queue: Queue | undefined,
   { amount, asset, height, isFee }: AccountMove,
+  service: string | null,
   rule: DepositRule,
 ): boolean {
   let left = amount
   while (queue !== undefined && left > 0n) {
     const arrival = queue.arrivals[queue.next]
     if (arrival === undefined) break
-    const isLeftover = arrival.left <= rule.mayKeep(asset)
-    if (!isFee && !isLeftover && height - arrival.height > rule.withinBlocks) return false
-    const taken = left < arrival.left ? left : arrival.left
-    arrival.left -= taken
-    left -= taken
-    if (arrival.left > 0n) break
+    const mayStay = arrival.left <= rule.mayKeep(asset) || arrival.from === service
+    if (!isFee && !mayStay && height - arrival.height > rule.withinBlocks) return false
+    if (left < arrival.left) {
+      arrival.left -= left
+      break
+    }
+    left -= arrival.left
     queue.next++
   }
   return true
@@ -113,8 +121,11 @@ function leave(
 function hasStale(
   asset: string,
   { arrivals, next }: Queue,
+  service: string,
   { withinBlocks, mayKeep, tip }: DepositRule,
 ): boolean {
   const most = mayKeep(asset)
-  return arrivals.slice(next).some(({ height, left }) => left > most && tip - height > withinBlocks)
+  return arrivals
+    .slice(next)
+    .some(({ height, from, left }) => from !== service && left > most && tip - height > withinBlocks)
 }

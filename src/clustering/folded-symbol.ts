@@ -30,9 +30,12 @@ const LONGEST_SYMBOL = 256
  * that they look like, accents and unseen characters gone. "ЕТН" in Cyrillic becomes "ETH".
  */
 export function foldedSymbol(symbol: string): string {
-  const plain = symbol.slice(0, LONGEST_SYMBOL).normalize("NFKC").normalize("NFD").replace(UNSEEN, "")
-  return [...plain].map(letter => FOLDS.get(letter) ?? letter).join("")
+  // Twice: NFKC makes another letter of some (the lunate sigma, a "C" to the eye, becomes a plain sigma).
+  const plain = folded(symbol.slice(0, LONGEST_SYMBOL)).normalize("NFKC").normalize("NFD").replace(UNSEEN, "")
+  return folded(plain)
 }
+
+const folded = (text: string): string => [...text].map(letter => FOLDS.get(letter) ?? letter).join("")
 
 /**
  * Whether a symbol only looks like a known one: its letters and digits are the same once folded, without regard to

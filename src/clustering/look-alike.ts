@@ -14,27 +14,34 @@ export interface Chance {
 interface Form {
   readonly prefix: RegExp
   readonly alphabet: number
+  /** How many characters behind the prefix are of few values or one, so that sharing them is little chance. */
+  readonly unevenHead: number
   /** The least that must be shared for a person to take one for the other. */
   readonly head: number
   readonly tail: number
 }
 
 /** 0x and 40 digits; wallets show the first and last few. Bybit's poisoners of February 2025 matched 3 and 4 of them. */
-const HEX: Form = { prefix: /^0x(?=[0-9a-f]{40}$)/, alphabet: 16, head: 3, tail: 4 }
+const HEX: Form = { prefix: /^0x(?=[0-9a-f]{40}$)/, alphabet: 16, unevenHead: 0, head: 3, tail: 4 }
 /** BIP173: the readable part, the separator and the version, which all addresses of a kind share. */
 const BECH32: Form = {
   prefix:
     /^(?:bc|tb|bcrt|ltc|tltc|rltc)1[qpzry9x8gf2tvdw0s3jn54khce6mua7l](?=[qpzry9x8gf2tvdw0s3jn54khce6mua7l]{8,86}$)/,
   alphabet: 32,
+  unevenHead: 0,
   head: 4,
   tail: 4,
 }
 /** The network's letter; the second is one of four only, so it counts for little and is left out too. */
-const NEM: Form = { prefix: /^[NTM][A-D](?=[A-Z2-7]{38}$)/, alphabet: 32, head: 4, tail: 4 }
-/** The version byte makes the first letter. */
+const NEM: Form = { prefix: /^[NTM][A-D](?=[A-Z2-7]{38}$)/, alphabet: 32, unevenHead: 0, head: 4, tail: 4 }
+/**
+ * The version byte makes the first letter, and leaves the next few values: 23 of 58 behind "1", two behind "2" and then
+ * 15, 4 behind "n" (a version is 2^192 wide, a digit in its place 58^33).
+ */
 const BASE58: Form = {
   prefix: /^[13mn2LM](?=[1-9A-HJ-NP-Za-km-z]{24,34}$)/,
   alphabet: 58,
+  unevenHead: 2,
   head: 4,
   tail: 4,
 }
@@ -58,8 +65,8 @@ export function likeness(a: string, b: string): Likeness | null {
 
 /**
  * An upper bound on the chance that among `addresses` random ones at least one is as like a given address: each
- * character in both ends has to fall the same way, so `addresses / alphabet^(head + tail)`, 1 at most. Null where the
- * given one is of no known form.
+ * character in both ends has to fall the same way, so `addresses / alphabet^(head + tail)`, 1 at most; characters that
+ * the network's version leaves few values are not counted. Null where the given one is of no known form.
  */
 export function chanceOfLikeness(
   address: string,
@@ -68,7 +75,8 @@ export function chanceOfLikeness(
 ): Chance | null {
   const found = bodyOf(address)
   if (found === null) return null
-  const denominator = BigInt(found.form.alphabet) ** BigInt(head + tail)
+  const { alphabet, unevenHead } = found.form
+  const denominator = BigInt(alphabet) ** BigInt(Math.max(0, head - unevenHead) + tail)
   return addresses < denominator ? { numerator: addresses, denominator } : { numerator: 1n, denominator: 1n }
 }
 

@@ -87,7 +87,10 @@ export class GuardedClusters {
       if (root === namedRoot) continue
       const actor = this.#actorOf(owner, root)
       if (actor === null) continue
-      if (named !== -1 && actor !== namedActor) return this.#bridge(tx, named, owner, "different-actors")
+      if (named !== -1) {
+        if (actor !== namedActor) return this.#bridge(tx, named, owner, "different-actors")
+        continue
+      }
       named = owner
       namedRoot = root
       namedActor = actor

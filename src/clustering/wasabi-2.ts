@@ -1,15 +1,21 @@
 import type { CoinjoinFinding } from "./coinjoin-finding.ts"
 import type { CoinjoinShape } from "./coinjoin-shape.ts"
 
-/** The first coordinator asked for 50 and more; coordinators since 2024 began rounds with about twenty. */
+/**
+ * Our own threshold. The first coordinator (2022 to 2024) asked for 50; for those after it Dumplings asks for 15, which
+ * fits more consolidations too.
+ */
 const FEWEST_INPUTS = 20
-/** The wallet itself takes a transaction for a round of its own when more than this share is standard, in tenths. */
+/** More than this share of the outputs is standard, in tenths (Dumplings, and BlockSci after it). */
 const STANDARD_TENTHS = 8
 const LOWEST = 5_000
-/** 2^37, the highest that the wallet makes. */
+/** 2^37. */
 const HIGHEST = 137_438_953_472
 
-/** Wasabi 2's standard values: 2^n, 3^n, 2*3^n, 10^n, 2*10^n and 5*10^n smallest units. */
+/**
+ * Wasabi 2's standard values: 2^n, 3^n, 2*3^n, 10^n, 2*10^n and 5*10^n smallest units (the wallet's DenominationBuilder;
+ * the bounds are those of the list in Dumplings, StdDenoms).
+ */
 const STANDARD: ReadonlySet<number> = new Set(
   [
     [1, 2],

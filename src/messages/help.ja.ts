@@ -7,9 +7,12 @@ export const helpJa: typeof helpEn = {
   ashiato ingest ...     ノードのブロックファイル、ノード、送金ファイルから台帳を作る
   ashiato ledger ...     台帳の内容を見る、つながりをすべて確かめる、読み出し用の列を公開する
   ashiato sweep ...      台帳全体で、ファイルにあるすべての盗難の、追跡対象のコインに印を付ける
+  ashiato follow ...     台帳と追跡結果をノードの先端に保ち、ブロックごとに知らせ、警報を出す
   ashiato labels ...     アドレスについての一覧（取り込み、表示、理由、書き出し）
   ashiato screen ...     アドレス・取引・出力について分かることと、ご自身の方針による判定
+  ashiato cluster ...    同じ持ち主と読み取れるアドレスと、それを示す取引、届くラベル
   ashiato attribute ...  だれがしたと言われているか、だれの言葉か。証拠の重みを過程とともに示す
+  ashiato links ...      盗難どうしの間に台帳が示す事実と、知られている落とし穴。点数も名指しもしない
   ashiato incidents ...  盗難の登録簿。失われたとされる額、手口、したと言われる者。公表された合計の検算
   ashiato --version      バージョンを表示
   ashiato --help         この説明を表示

@@ -91,6 +91,14 @@ export const problemsEn: ProblemTexts = {
     `${d.address} looks like an address of ${d.chain} and is none (${d.reason}); copy it again from its source`,
   "screen-ref-unrecognised": d =>
     `"${d.ref}" is no address, transaction id or output (txid:vout) of a chain that is known here, and no list has it as written; check it`,
+  "cluster-missing-ref": () =>
+    "nothing to look up is named; give an address, an output (txid:vout) or a transaction id of the ledger",
+  "cluster-ref-unrecognised": d =>
+    `"${d.ref}" is no address of ${d.chain}, which this ledger is of${d.reason === undefined ? "" : ` (${d.reason})`}; check it, or name another ledger with --ledger`,
+  "cluster-not-in-ledger": d =>
+    `${d.ledger} has never seen ${d.ref} up to its last block; nothing can be said of its cluster; check it, or bring the ledger up to date with "ashiato ingest"`,
+  "cluster-nobody": d =>
+    `nobody, or everybody, can spend what ${d.ref} is about, so that it has no owner and no cluster; name another output`,
   "case-unknown": d =>
     `there is no case "${d.name}"; the bundled ones are ${d.known}, or give the path of a case file`,
   "case-reference": d =>

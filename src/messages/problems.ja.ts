@@ -85,6 +85,14 @@ export const problemsJa: ProblemTexts = {
     `${d.address} は ${d.chain} のアドレスに見えますが、正しくありません（${d.reason}）。出典から写し直してください`,
   "screen-ref-unrecognised": d =>
     `「${d.ref}」は、対応するチェーンのアドレス・取引 ID・出力（txid:vout）のどれでもなく、そのままの形で載っている一覧もありません。確かめてください`,
+  "cluster-missing-ref": () =>
+    "調べる対象がありません。台帳にあるアドレス、出力（txid:vout）または取引の ID を指定してください",
+  "cluster-ref-unrecognised": d =>
+    `「${d.ref}」は、この台帳のチェーン ${d.chain} のアドレスではありません${d.reason === undefined ? "" : `（${d.reason}）`}。確かめるか、--ledger で別の台帳を指定してください`,
+  "cluster-not-in-ledger": d =>
+    `${d.ledger} には、最後のブロックまで ${d.ref} が一度も現れません。クラスターについては何も言えません。確かめるか、ashiato ingest で台帳を新しくしてください`,
+  "cluster-nobody": d =>
+    `${d.ref} の価値は、だれも使えないか、だれのものか隠されているため、持ち主もクラスターもありません。別の出力を指定してください`,
   "case-unknown": d =>
     `事件「${d.name}」はありません。同梱の事件は ${d.known} です。または事件ファイルのパスを指定してください`,
   "case-reference": d =>

@@ -8,6 +8,8 @@ const clusterReasons: Readonly<Record<string, string>> = {
   "ledger-absent": "that needs a ledger of its chain",
   "account-chain": "accounts do not spend together: there is no co-spend cluster on this chain",
   "not-in-ledger": "the ledger has never seen the address",
+  "too-large": "it is too large to be looked through here (ashiato cluster)",
+  "actors-disagree": "labels name different owners in it, so that none is carried over (ashiato cluster)",
 }
 
 const unknown: Readonly<Record<UnknownCode, (d: Detail) => string>> = {

@@ -5,6 +5,9 @@ const clusterReasons: Readonly<Record<string, string>> = {
   "ledger-absent": "調べるには、そのチェーンの台帳が必要です",
   "account-chain": "口座型のチェーンには共同支出がないため、まとまりがありません",
   "not-in-ledger": "台帳にこのアドレスが現れません",
+  "too-large": "大きすぎるため、ここでは調べきれません（ashiato cluster をお使いください）",
+  "actors-disagree":
+    "ラベルの示す持ち主が食い違うため、どれも引き継ぎません（ashiato cluster をお使いください）",
 }
 
 export const screenJa: ScreenMessages = {

@@ -22,7 +22,7 @@ async function ledgerOf(scenario: Scenario): Promise<ScreenedLedger & { readonly
     source.horizon,
   )
   await traceInto(set, { source, thefts, rules, serviceOf: () => null })
-  return { folder: "made", chain: null, source, thefts: set.thefts, set }
+  return { folder: "made", chain: null, source, thefts: set.thefts, set, owners: null }
 }
 
 const refOf = (kind: Ref["kind"], text: string, rest: string | null): Ref => {

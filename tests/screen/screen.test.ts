@@ -51,7 +51,16 @@ async function screened(text: string, labels: readonly Label[] = [], asOf = "202
   const cases = await ScreenedCases.open(null, { rules: RULES, allRules: true, book })
   const reader = new RefReader(null, false)
   const unknownText = ({ code }: { readonly code: string }) => code
-  const setup = { asOf, asOfStated: false, book, ledger: null, cases, policy: null, unknownText }
+  const setup = {
+    asOf,
+    asOfStated: false,
+    book,
+    ledger: null,
+    clusters: null,
+    cases,
+    policy: null,
+    unknownText,
+  }
   return screen(await reader.read(text, () => false), null, setup)
 }
 

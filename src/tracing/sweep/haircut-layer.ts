@@ -65,7 +65,7 @@ export class HaircutLayer {
    * @param coinbase takes in their fees; or `COUNTED`
    */
   deal(chain: SweepChain, from: number, to: number, coinbase: number): void {
-    const { txFrom, txEnd, outputFrom, firstOutput, fee, value, spender, fate } = chain
+    const { txFrom, outputFrom, firstOutput, fee, value, spender, fate } = chain
     const taken = this.#taken
     const { unspent } = this
     for (let at = from - txFrom; at < to - txFrom; at++) {
@@ -82,9 +82,10 @@ export class HaircutLayer {
         left -= share
         total -= amount
         if (share === 0) continue
-        const spends = spender[output] as number
+        // Unsigned: an id above 2^31, as `UNSPENT` is, would make this arithmetic of floating point (2 to 6 % at 3M transactions).
+        const place = ((spender[output] as number) - txFrom) >>> 0
         if ((fate[output] as number) !== FOLLOWED) this.give(chain, output + outputFrom, share)
-        else if (spends < txEnd) taken[spends - txFrom] = (taken[spends - txFrom] as number) + share
+        else if (place < taken.length) taken[place] = (taken[place] as number) + share
         else unspent.push(output + outputFrom, share, amount)
       }
       if (left > 0) this.pay(chain, coinbase, left)

@@ -19,7 +19,14 @@ export class HaircutSweep {
   /** `#layers[k]` is of the labels from k + 1 on. */
   readonly #layers: HaircutLayer[] = []
 
-  constructor({ fees, declared }: SweepQuestion, state: SweepState | null = null) {
+  readonly #mostLayers: number
+
+  constructor(
+    { fees, declared }: SweepQuestion,
+    state: SweepState | null = null,
+    mostLayers = Number.POSITIVE_INFINITY,
+  ) {
+    this.#mostLayers = mostLayers
     this.#follow = fees === "follow"
     for (const { tx, output, thefts } of declared) {
       const own = this.#declared.get(tx) ?? new Map<number, readonly number[]>()
@@ -44,7 +51,8 @@ export class HaircutSweep {
     return { pots, book: this.book.saved() }
   }
 
-  run(chain: SweepChain): void {
+  /** @returns false where labels became more than layers may be: nothing that it holds is of use then */
+  run(chain: SweepChain): boolean {
     for (const layer of this.#layers) layer.begin(chain, output => spenderOf(chain, output))
     const declared = this.#declaredIn(chain)
     let next = chain.txFrom
@@ -54,11 +62,13 @@ export class HaircutSweep {
       const end = isCoinbase ? (chain.blockFirstTx[block + 1] as number) : tx
       this.#deal(chain, next, end)
       this.#declareIn(chain, tx, block, isCoinbase)
+      if (this.#layers.length > this.#mostLayers) return false
       // Nothing is left in it; it stands for its block, whose coinbase is still to come.
       next = isCoinbase ? end : tx
     }
     this.#deal(chain, next, chain.txEnd)
     this.#settleBooks()
+    return true
   }
 
   /** Transactions with a declared credit, in the order of evaluation: a coinbase after all others of its block. */

@@ -98,7 +98,7 @@ export class PoisonSweep {
   }
 
   #dealRun(chain: SweepChain, from: number, to: number): void {
-    const { txFrom, txEnd, outputFrom, firstOutput, value, spender, fate } = chain
+    const { txFrom, outputFrom, firstOutput, value, spender, fate } = chain
     const taken = this.#taken
     for (let at = from - txFrom; at < to - txFrom; at++) {
       const bits = taken[at] as number
@@ -106,9 +106,10 @@ export class PoisonSweep {
       const end = (firstOutput[at + 1] as number) - outputFrom
       for (let output = (firstOutput[at] as number) - outputFrom; output < end; output++) {
         if ((value[output] as number) === 0) continue
-        const to = spender[output] as number
+        // Unsigned, for the reason given in `HaircutLayer.deal`.
+        const place = ((spender[output] as number) - txFrom) >>> 0
         if ((fate[output] as number) !== FOLLOWED) this.#stop(chain, output + outputFrom, bits)
-        else if (to < txEnd) taken[to - txFrom] = (taken[to - txFrom] as number) | bits
+        else if (place < taken.length) taken[place] = (taken[place] as number) | bits
         else this.#unspent.push(output + outputFrom, bits, value[output] as number)
       }
     }

@@ -1,4 +1,4 @@
-import { HaircutSweep } from "./haircut-sweep.ts"
+import { BoundedHaircut } from "./bounded-haircut.ts"
 import { MOST_THEFTS, PoisonSweep } from "./poison-sweep.ts"
 import { PullSweep } from "./pull-sweep.ts"
 import type { SweepBook } from "./sweep-book.ts"
@@ -17,7 +17,7 @@ export interface Sweep {
 export function openSweep(question: SweepQuestion, state: SweepState | null = null): Sweep {
   switch (question.rule) {
     case "haircut":
-      return new HaircutSweep(question, state)
+      return new BoundedHaircut(question, state)
     case "poison": {
       const thefts = Math.max(0, ...question.declared.flatMap(({ thefts }) => thefts))
       return thefts < MOST_THEFTS ? new PoisonSweep(question, state) : new PullSweep(question, state)

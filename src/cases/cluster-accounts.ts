@@ -1,0 +1,71 @@
+import {
+  type DepositRule,
+  depositAccountOf,
+  VICTOR_BLOCKS,
+  VICTOR_KEEP_WEI,
+} from "../clustering/deposit-account.ts"
+import type { ClusterSubject, DepositSaid } from "../contracts/cluster.ts"
+import type { ClusterBook } from "./cluster-of.ts"
+import { clusterLabel, some } from "./cluster-some.ts"
+import type { LedgerAccounts } from "./records.ts"
+import { labelsOn, serviceByLabels } from "./services-labelled.ts"
+
+/** An account with more is no customer's. */
+const MOST_MOVES = 100_000
+/** NEM's blocks are a minute apart, Ethereum's were fifteen seconds when Victor measured: half a day of either. */
+const NEM_BLOCKS = VICTOR_BLOCKS / 4
+
+/** What is known of an account: nobody spends together on its chain, so there is no cluster. */
+export function toldOfAccount(
+  accounts: LedgerAccounts,
+  account: string,
+  book: ClusterBook | null,
+  tip: number,
+  most: number,
+): ClusterSubject {
+  const own = book === null ? [] : labelsOn(book.book, account, book.chain)
+  const isBusy = accounts.stepCount(account) > MOST_MOVES
+  const actors = [...new Set(own.flatMap(({ actor }) => (actor === null ? [] : [actor])))]
+  const none = { count: 0, shown: [] }
+  return {
+    address: account,
+    cluster: null,
+    deposit: book === null || isBusy ? null : depositAt(accounts, account, book, tip, most),
+    depositUnknown: book === null ? "no-labels" : isBusy ? "too-many-moves" : null,
+    labels: { own: some(own, most, clusterLabel), reached: none, notCarried: none, actors },
+  }
+}
+
+function depositAt(
+  accounts: LedgerAccounts,
+  account: string,
+  { book, chain }: ClusterBook,
+  tip: number,
+  most: number,
+): DepositSaid | null {
+  const known = new Map<string, string | null>()
+  const serviceOf = (other: string): string | null => {
+    const before = known.get(other)
+    if (before !== undefined) return before
+    const service = serviceByLabels(book, other, chain)?.service ?? null
+    known.set(other, service)
+    return service
+  }
+  const rule: DepositRule = {
+    withinBlocks: chain === "nem" ? NEM_BLOCKS : VICTOR_BLOCKS,
+    mayKeep: asset => (chain === "ethereum" && asset === "ETH" ? VICTOR_KEEP_WEI : 0n),
+    tip,
+    mostMoves: MOST_MOVES,
+  }
+  const found = depositAccountOf(accounts, account, serviceOf, rule)
+  if (found === null) return null
+  const { service, sweeps, isWeak, doubts } = found
+  const txids = [...new Set(sweeps.map(position => accounts.txidAt(position)))]
+  return {
+    service,
+    grade: "inferred",
+    sweeps: some(txids, most, txid => txid),
+    isWeak,
+    cannotRuleOut: doubts,
+  }
+}

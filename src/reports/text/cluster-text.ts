@@ -1,0 +1,126 @@
+import type {
+  ClusterAnswer,
+  ClusterDocument,
+  ClusterRate,
+  ClusterSubject,
+  RateSaid,
+  Some,
+} from "../../contracts/cluster.ts"
+import type { ClusterMessages } from "../../messages/cluster.en.ts"
+import { clusterMessages } from "../../messages/cluster.ts"
+import type { Language } from "../../messages/language.ts"
+import { ClusterLines } from "./cluster-lines.ts"
+import { printable } from "./table.ts"
+import { timeText } from "./time-text.ts"
+
+/** What is known of clusters, for a person. */
+export function clusterText(document: ClusterDocument, language: Language): string {
+  const say = clusterMessages(language)
+  const { horizon, labels, answers, rates } = document
+  const { height, hash, time } = horizon
+  const lines = [
+    ...answers.flatMap(answer => [...answerLines(answer, say), ""]),
+    height === null ? say.noHorizon : say.horizon(height, hash ?? "-", timeText(time, language) ?? "-"),
+    labels === null ? say.labelsAbsent : say.labelled(labels.count, labels.asOf),
+    ...ratesLines(rates, say),
+    say.notProof,
+  ]
+  return `${lines.map(printable).join("\n")}\n`
+}
+
+function ratesLines(rates: readonly ClusterRate[], say: ClusterMessages): string[] {
+  const [first] = rates
+  if (first === undefined) return []
+  const share = (rate: RateSaid | null): string => {
+    if (rate === null) return say.notMeasured
+    const { right, of, interval } = rate
+    const [low, high] = interval === null ? [null, null] : [percent(interval[0]), percentUp(interval[1])]
+    return say.share(percent(right / of), right, of, low, high)
+  }
+  return [
+    say.rates(first.worlds, ...first.seeds),
+    ...rates.map(({ heuristic, counted, precision, recall }) => {
+      return `- ${say.rate(heuristic, say.counted[counted], share(precision), share(recall))}`
+    }),
+  ]
+}
+
+/** Rounded down, so that 100 % is said of nothing that ever erred. */
+function percent(share: number): string {
+  return `${(Math.floor(share * 1000) / 10).toFixed(1)} %`
+}
+
+/** An upper end: never below the share itself. */
+function percentUp(share: number): string {
+  return `${(Math.ceil(share * 1000) / 10).toFixed(1)} %`
+}
+
+function answerLines({ ref, kind, subjects }: ClusterAnswer, say: ClusterMessages): string[] {
+  const left = subjects.count - subjects.shown.length
+  return [
+    say.title(ref, say.kinds[kind]),
+    ...subjects.shown.flatMap(subject => ["", ...subjectLines(subject, ref, say)]),
+    ...(left > 0 ? ["", say.moreSubjects(left)] : []),
+  ]
+}
+
+function subjectLines(subject: ClusterSubject, ref: string, say: ClusterMessages): string[] {
+  const lines = new ClusterLines(say)
+  return [
+    ...(subject.address === ref ? [] : [say.subject(subject.address)]),
+    ...(subject.cluster === null ? [say.accounts] : clusterLines(subject.cluster, lines, say)),
+    ...depositLines(subject, lines, say),
+    ...(subject.depositUnknown === "no-labels" ? [] : labelLines(subject.labels, lines, say)),
+  ]
+}
+
+type Cluster = NonNullable<ClusterSubject["cluster"]>
+
+function clusterLines(cluster: Cluster, lines: ClusterLines, say: ClusterMessages): string[] {
+  const { members, cut, merges, leftOut, payjoins, changes, heldBack, cannotRuleOut } = cluster
+  const list = <T>(head: (count: number) => string, some: Some<T>, tell: (one: T) => readonly string[]) =>
+    some.count === 0 ? [] : lines.list(head(some.count), some, tell)
+  const cannot = members.count > 1 ? [lines.cannotRuleOut(cannotRuleOut)] : []
+  return [
+    ...lines.list(say.members(members.count), members.count > 1 ? members : null, one => [one]),
+    ...(cut === null ? [] : [say.cut[cut]]),
+    ...list(say.merges, merges, ({ from, to, txid }) => [say.link(from, to, txid)]),
+    ...cannot,
+    ...list(say.leftOut, leftOut, one => lines.leftOut(one)),
+    ...list(say.payjoins, payjoins, one => [one.txid, lines.cannotRuleOut(one.cannotRuleOut)]),
+    ...list(say.heldBack, heldBack, one => {
+      const [a, b] = one.addresses
+      return [say.bridge[one.reason](one.txid, a, b, one.sizes, one.actors)]
+    }),
+    ...list(say.changes, changes, one => lines.change(one)),
+  ]
+}
+
+function depositLines(subject: ClusterSubject, lines: ClusterLines, say: ClusterMessages): string[] {
+  const { deposit, depositUnknown, labels } = subject
+  if (depositUnknown !== null) return [say.depositUnknown[depositUnknown]]
+  if (deposit === null) return labels.own.count > 0 ? [] : [say.noDeposit]
+  return [
+    deposit.isWeak ? say.depositWeak(deposit.service) : say.deposit(deposit.service),
+    ...lines.list(say.sweeps(deposit.sweeps.count), deposit.sweeps, txid => [txid]).map(line => `  ${line}`),
+    `  ${lines.cannotRuleOut(deposit.cannotRuleOut)}`,
+  ]
+}
+
+function labelLines(
+  { own, reached, notCarried, actors }: ClusterSubject["labels"],
+  lines: ClusterLines,
+  say: ClusterMessages,
+): string[] {
+  if (own.count + reached.count + notCarried.count === 0) return [say.noLabels]
+  return [
+    ...(own.count === 0 ? [] : lines.list(say.own(own.count), own, one => [lines.label(one)])),
+    ...(reached.count === 0
+      ? []
+      : lines.list(say.reached(reached.count), reached, one => lines.labelWithPath(one))),
+    ...(actors.length > 1 ? [say.disagree(actors.join(", "))] : []),
+    ...(notCarried.count === 0
+      ? []
+      : lines.list(say.notCarried(notCarried.count), notCarried, one => lines.labelWithPath(one))),
+  ]
+}

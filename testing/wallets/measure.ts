@@ -1,0 +1,18 @@
+import { knownWorld } from "./known-world.ts"
+import { measureChange } from "./measure-change.ts"
+import { measureClusters } from "./measure-clusters.ts"
+import { measureDeposits } from "./measure-deposits.ts"
+import { measureJoins } from "./measure-joins.ts"
+import { addTallies, type Tallies } from "./tally.ts"
+
+/** Every heuristic on every world from the first seed to the last, both included. */
+export function measure(from: number, to: number): Tallies {
+  const tallies: Tallies = new Map()
+  for (let seed = from; seed <= to; seed++) {
+    const known = knownWorld(seed)
+    for (const one of [measureJoins, measureClusters, measureChange, measureDeposits]) {
+      addTallies(tallies, one(known))
+    }
+  }
+  return tallies
+}

@@ -1,0 +1,326 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { Ajv2020 } from "ajv/dist/2020.js"
+import { beforeAll, describe, expect, it } from "vitest"
+import { type MeasuredHeuristic, measuredRecord } from "../../src/clustering/measured-rates.ts"
+import type { ClusterDocument, ClusterSubject } from "../../src/contracts/cluster.ts"
+import type { ScreenAnswer, ScreenDocument } from "../../src/contracts/screen.ts"
+import { addressOf, type MinedChain, mineChain } from "../../testing/explorers/mined-chain.ts"
+import type { InputRow, OutputRow } from "../../testing/oracle/rows.ts"
+import { GENESIS } from "../readers/blocks/made-chain.ts"
+import { records, writeFolder } from "../readers/blocks/written-folder.ts"
+import { ashiato, newFolder } from "./run-cli.ts"
+
+const schema = JSON.parse(
+  readFileSync(new URL("../../src/contracts/cluster.schema.json", import.meta.url), "utf8"),
+)
+const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile<ClusterDocument>(schema)
+
+const validateScreen = new Ajv2020({ strict: true, allowUnionTypes: true }).compile<ScreenDocument>(
+  JSON.parse(readFileSync(new URL("../../src/contracts/screen.schema.json", import.meta.url), "utf8")),
+)
+
+/** Each a block: what it spends, "txid:vout", and what it pays, "owner value", in thousands. */
+const STORY: readonly (readonly [txid: string, spends: string, pays: string])[] = [
+  ["join1", "cb1:0 cb1:1", "shop 1500 ann-change 499"],
+  ["join2", "cb1:2 cb1:3", "hot 2000"],
+  ["deposit1", "cb1:4", "dep 600 payer 399"],
+  ["sweep1", "deposit1:0", "hot 599"],
+  ["deposit2", "deposit1:1", "dep 300 payer 90"],
+  ["sweep2", "deposit2:0", "hot 299"],
+  [
+    "coinjoin",
+    "cb2:0 cb2:1 cb2:2 cb2:3 cb2:4",
+    "o1 700 o2 700 o3 700 o4 700 o5 700 r1 290 r2 280 r3 270 r4 260 r5 250",
+  ],
+  ["bridge", "cb3:0 cb3:1", "else 1900"],
+]
+const COINBASES: Readonly<Record<number, string>> = {
+  1: "ann 1000 bob 1000 bob 1000 cat 1000 payer 1000",
+  2: "ann 1000 p 1000 q 1000 r 1000 s 1000",
+  3: "ann 1000 zed 1000",
+}
+
+let folder = ""
+let chain: MinedChain
+
+const LABELS = `address,network,label,actor,category,seen
+${addressOf("hot")},regtest,Exch hot wallet,exch,exchange,2020-01-01
+${addressOf("cat")},regtest,Cat's shop,cat,user,2021-01-01
+${addressOf("zed")},regtest,Zed,zed,user,2021-01-01
+`
+
+beforeAll(() => {
+  const outputs: OutputRow[] = []
+  const inputs: InputRow[] = []
+  const paid = (txid: string, height: number, index: number, pays: string): void => {
+    for (const [vout, [, address = "", value = ""]] of [...pays.matchAll(/(\S+) (\d+)/g)].entries()) {
+      outputs.push({ txid, vout, height, index, time: "", address, value: 1_000n * BigInt(value) })
+    }
+  }
+  paid("genesis", 0, 0, "nobody 0")
+  for (let height = 1; height < 4 + STORY.length; height++) {
+    paid(`cb${height}`, height, 0, COINBASES[height] ?? `miner${height} 1`)
+    const [txid, spends, pays] = STORY[height - 4] ?? []
+    if (txid === undefined || spends === undefined || pays === undefined) continue
+    for (const [n, spent] of spends.split(" ").entries()) {
+      const [spent_txid = "", vout = ""] = spent.split(":")
+      inputs.push({ txid, n, spent_txid, spent_vout: Number(vout) })
+    }
+    paid(txid, height, 1, pays)
+  }
+  chain = mineChain({ shape: "utxo", outputs, inputs }, undefined, GENESIS.regtest)
+  folder = newFolder({ "list.csv": LABELS })
+  mkdirSync(join(folder, "blocks"))
+  writeFolder(join(folder, "blocks"), { files: { 0: records(chain.blocks.map(({ bytes }) => bytes)) } })
+  const ingested = ashiato(["ingest", "bitcoin", "--blocks", "blocks", "--network", "regtest"], folder)
+  expect(ingested).toMatchObject({ code: 0, err: "" })
+  expect(ashiato(["labels", "import", "list.csv"], folder)).toMatchObject({ code: 0, err: "" })
+}, 60_000)
+
+function json(...args: readonly string[]): ClusterDocument {
+  const { code, out, err } = ashiato(["cluster", ...args, "--json"], folder)
+  expect({ code, err }).toEqual({ code: 0, err: "" })
+  const document: unknown = JSON.parse(out)
+  if (!validate(document)) throw new Error(JSON.stringify(validate.errors, null, 1))
+  return document
+}
+
+function subject(...args: readonly string[]): ClusterSubject {
+  const shown = json(...args).answers[0]?.subjects.shown ?? []
+  expect(shown).toHaveLength(1)
+  return shown[0] as ClusterSubject
+}
+
+const named = (...owners: readonly string[]): string[] => owners.map(addressOf).sort()
+const tx = (name: string): string => chain.txidOf(name)
+
+describe("ashiato cluster", () => {
+  it("gives the members, and each merge by its transaction; leaves coinjoins out by their pattern", () => {
+    const { cluster } = subject(addressOf("ann"))
+    expect([...(cluster?.members.shown ?? [])].sort()).toEqual(named("ann", "bob", "cat"))
+    expect(cluster?.cut).toBeNull()
+    const merges = cluster?.merges.shown.map(({ from, txid, to }) => [[from, to].sort(), txid])
+    expect(merges).toEqual([
+      [named("ann", "bob"), tx("join1")],
+      [named("bob", "cat"), tx("join2")],
+    ])
+    expect(cluster?.leftOut.shown.map(({ txid, anonymitySet }) => [txid, anonymitySet])).toEqual([
+      [tx("coinjoin"), 5],
+    ])
+  })
+
+  it("carries a label to the other members as inferred, with the chain of transactions", () => {
+    const { labels } = subject(addressOf("ann"))
+    expect(labels.own.count).toBe(0)
+    expect(labels.reached.shown).toMatchObject([
+      {
+        label: "Cat's shop",
+        grade: "inferred",
+        path: [
+          { from: addressOf("ann"), txid: tx("join1"), to: addressOf("bob") },
+          { from: addressOf("bob"), txid: tx("join2"), to: addressOf("cat") },
+        ],
+      },
+    ])
+    expect(subject(addressOf("cat")).labels).toMatchObject({ own: { count: 1 }, reached: { count: 0 } })
+    expect(subject(addressOf("ann"), "--as-of", "2020-06-01").labels.reached.count).toBe(0)
+  })
+
+  it("holds back a transaction that would join two actors, and says which", () => {
+    const { cluster } = subject(addressOf("ann"))
+    expect(cluster?.heldBack.shown).toMatchObject([{ txid: tx("bridge"), reason: "different-actors" }])
+    expect([...(cluster?.heldBack.shown[0]?.actors ?? [])].sort()).toEqual(["cat", "zed"])
+    const none = newFolder()
+    const without = subject(addressOf("ann"), "--labels", emptyBook(none))
+    expect(without.cluster?.members.count).toBe(4)
+  })
+
+  it("shows change and merges it never", () => {
+    const { cluster } = subject(addressOf("ann"))
+    const change = cluster?.changes.shown.find(({ txid }) => txid === tx("join1"))
+    expect(change?.votes.map(({ heuristic, address }) => [heuristic, address])).toContainEqual([
+      "optimal-change",
+      addressOf("ann-change"),
+    ])
+    expect(cluster?.members.shown).not.toContain(addressOf("ann-change"))
+  })
+
+  it("recognises a deposit address by what it forwarded, and no payer", () => {
+    expect(subject(addressOf("dep")).deposit).toMatchObject({
+      service: "exch",
+      grade: "inferred",
+      sweeps: { count: 2, shown: [tx("sweep1"), tx("sweep2")] },
+      isWeak: false,
+      cannotRuleOut: ["only-customer"],
+    })
+    expect(subject(addressOf("payer")).deposit).toBeNull()
+  })
+
+  it("takes outputs and transactions: of a transaction the clusters of those who spent in it", () => {
+    const ofOutput = json(`${tx("join1")}:1`).answers[0]
+    expect(ofOutput).toMatchObject({ kind: "output", subjects: { count: 1 } })
+    expect(ofOutput?.subjects.shown[0]?.address).toBe(addressOf("ann-change"))
+    expect(subject(tx("join1").toUpperCase()).cluster?.members.count).toBe(3)
+    const ofCoinjoin = json(tx("coinjoin")).answers[0]?.subjects
+    expect(ofCoinjoin?.shown.map(({ cluster }) => cluster?.members.count)).toEqual([3, 1, 1, 1, 1])
+    expect(json(tx("cb1")).answers[0]?.subjects.count).toBe(2)
+  })
+
+  it("shows no more than was asked for, and counts the rest", () => {
+    const { cluster } = subject(addressOf("ann"), "--most", "1")
+    expect(cluster?.members).toMatchObject({ count: 3, shown: [expect.any(String)] })
+    expect(cluster?.merges).toMatchObject({ count: 2, shown: [expect.anything()] })
+  })
+
+  it("gives the measured error rates of the heuristics it used, and of no other", () => {
+    const { rates } = json(addressOf("ann"))
+    const named = rates.map(({ heuristic }) => heuristic)
+    for (const used of ["co-spend", "cluster", "change-consensus", "change-optimal-change"])
+      expect(named).toContain(used)
+    expect(named).not.toContain("deposit-address")
+    for (const { heuristic, precision } of rates) {
+      const { truePositives: right, falsePositives } = measuredRecord(heuristic as MeasuredHeuristic)
+      expect(precision).toMatchObject({ right, of: right + falsePositives })
+    }
+    expect(json(addressOf("dep")).rates.map(({ heuristic }) => heuristic)).toContain("deposit-address")
+  })
+
+  it("says it in words in both languages, with the horizon, the labels' day and what cannot be ruled out", () => {
+    const english = ashiato(["cluster", addressOf("ann")], folder)
+    expect(english).toMatchObject({ code: 0, err: "" })
+    for (const words of [
+      /3 addresses/,
+      /cannot rule out/,
+      /True up to block 11/,
+      /shown, never merged/,
+      /How often these heuristics were right/,
+      /inferred/,
+    ])
+      expect(english.out).toMatch(words)
+    const japanese = ashiato(["cluster", addressOf("dep"), "--lang", "ja"], folder)
+    expect(japanese.out).toMatch(/入金用アドレス/)
+    expect(ashiato(["cluster", "--help"]).out).toMatch(/Examples/)
+  })
+})
+
+describe("ashiato screen with a ledger", () => {
+  function screened(address: string): ScreenAnswer {
+    const { out, err } = ashiato(["screen", address, "--json"], folder)
+    expect(err).toBe("")
+    const document: unknown = JSON.parse(out)
+    if (!validateScreen(document)) throw new Error(JSON.stringify(validateScreen.errors, null, 1))
+    return document.answers[0] as ScreenAnswer
+  }
+
+  it("tells the labels that reach an address through its cluster, as inferred, with the path", () => {
+    const { labels, cluster, unknown } = screened(addressOf("ann"))
+    expect(labels).toEqual([])
+    expect(cluster).toMatchObject({ addresses: 3, grade: "inferred", traced: [] })
+    expect(cluster?.labels.map(({ label, via }) => [label, via])).toEqual([
+      ["Cat's shop", [addressOf("ann"), tx("join1"), addressOf("bob"), tx("join2"), addressOf("cat")]],
+    ])
+    expect(unknown.map(({ code }) => code)).not.toContain("clusters-unknown")
+    expect(ashiato(["screen", addressOf("ann")], folder).out).toMatch(/Through its cluster of 3 addresses/)
+  })
+
+  it("tells the traced value of other members, and says where the ledger has no such address", () => {
+    const thefts = `theft,ref\nstolen,${tx("cb1")}:3\n`
+    writeFileSync(join(folder, "thefts.csv"), thefts)
+    const asked = [
+      "screen",
+      addressOf("bob"),
+      "--thefts",
+      "thefts.csv",
+      "--ledger",
+      "ashiato.ledger",
+      "--json",
+    ]
+    const { out, err } = ashiato(asked, folder)
+    expect(err).toBe("")
+    const document = JSON.parse(out)
+    expect(validateScreen(document), JSON.stringify(validateScreen.errors)).toBe(true)
+    expect(document.answers[0].traced).toEqual([])
+    expect(document.answers[0].cluster.traced).toMatchObject([{ theft: "stolen", hops: 0 }])
+    const why = screened(addressOf("stranger")).unknown.find(({ code }) => code === "clusters-unknown")
+    expect(why?.detail).toEqual({ why: "not-in-ledger" })
+  })
+})
+
+describe("ashiato cluster over a ledger of accounts", () => {
+  const VICTIM = `0x${"9".repeat(40)}`
+  const [DEP, HOT] = ["1", "2"].map(digit => `0x${digit.repeat(40)}`) as [string, string]
+  const rows = `txid,n,height,time,from,to,asset,amount
+a,0,1,,${VICTIM},${DEP},TOK,300
+b,0,2,,${DEP},${HOT},TOK,300
+c,0,3,,${VICTIM},${DEP},TOK,200
+d,0,4,,${DEP},${HOT},TOK,200
+`
+  const accounts = newFolder({
+    "t.csv": rows,
+    "list.csv": `address,network,label,actor,category,seen\n${HOT},ethereum,Exch,exch,exchange,2020-01-01\n`,
+  })
+
+  it("says that accounts do not spend together, and recognises a deposit address", () => {
+    expect(ashiato(["ingest", "transfers", "t.csv", "--chain", "ethereum"], accounts)).toMatchObject({
+      code: 0,
+    })
+    const unlabelled = ashiato(["cluster", DEP, "--json"], accounts)
+    expect(JSON.parse(unlabelled.out).answers[0].subjects.shown[0]).toMatchObject({
+      cluster: null,
+      deposit: null,
+      depositUnknown: "no-labels",
+    })
+    expect(ashiato(["labels", "import", "list.csv"], accounts)).toMatchObject({ code: 0 })
+    const { out, err } = ashiato(["cluster", DEP, "--json"], accounts)
+    expect(err).toBe("")
+    const document = JSON.parse(out)
+    expect(validate(document), JSON.stringify(validate.errors)).toBe(true)
+    expect(document.answers[0].subjects.shown[0]).toMatchObject({
+      cluster: null,
+      deposit: { service: "exch", sweeps: { count: 2, shown: ["b", "d"] }, isWeak: false },
+    })
+    expect(ashiato(["cluster", DEP], accounts).out).toMatch(/do not spend together/)
+    expect(ashiato(["cluster", VICTIM, "--json"], accounts).out).toMatch(/"deposit": null/)
+    expect(ashiato(["cluster", `0x${"7".repeat(40)}`], accounts)).toMatchObject({ code: 2, out: "" })
+  })
+})
+
+describe("what ashiato cluster refuses", () => {
+  it.each([
+    ["an address of another network", ["1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa"], /no address of regtest/],
+    ["an address the ledger has never seen", [addressOf("stranger")], /has never seen/],
+    ["an unknown transaction", ["00".repeat(32)], /has never seen/],
+    ["an unknown output", [`${"00".repeat(32)}:0`], /has never seen/],
+    ["a text that is nothing", ["hello"], /no address of regtest/],
+    ["an overlong text", ["x".repeat(10_000)], /longer/],
+    ["control characters", ["a\u001bb"], /control/],
+    ["too large a --most", [addressOf("ann"), "--most", "100001"], /0 - 100000/],
+    ["a --most that is no number", [addressOf("ann"), "--most", "1e3"], /0 - 100000/],
+    ["no reference", [], /nothing to look up/],
+    ["a ledger that is not there", [addressOf("ann"), "--ledger", "nowhere"], /nowhere/],
+    ["a day that is none", [addressOf("ann"), "--as-of", "2024-13-01"], /2024-13-01/],
+    ["one wrong reference beside a right one", [addressOf("ann"), "hello"], /no address of regtest/],
+  ])("%s", (_, args, words) => {
+    const { code, out, err } = ashiato(["cluster", ...args], folder)
+    expect({ code, out }).toEqual({ code: 2, out: "" })
+    expect(err).toMatch(/^ashiato: [^\n]+\n$/)
+    expect(err).toMatch(words)
+  })
+
+  it("says the same in Japanese", () => {
+    const { code, err } = ashiato(["cluster", addressOf("stranger"), "--lang", "ja"], folder)
+    expect(code).toBe(2)
+    expect(err).toMatch(/一度も現れません/)
+  })
+})
+
+/** A book that has no label of this chain. */
+function emptyBook(where: string): string {
+  writeFileSync(
+    join(where, "other.csv"),
+    "address,network,label\n1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa,bitcoin,first block\n",
+  )
+  expect(ashiato(["labels", "import", "other.csv"], where)).toMatchObject({ code: 0 })
+  return join(where, "ashiato.labels")
+}
