@@ -1,19 +1,13 @@
-import {
-  type DepositRule,
-  depositAccountOf,
-  VICTOR_BLOCKS,
-  VICTOR_KEEP_WEI,
-} from "../clustering/deposit-account.ts"
+import { depositAccountOf } from "../clustering/deposit-account.ts"
 import type { ClusterSubject, DepositSaid } from "../contracts/cluster.ts"
 import type { ClusterBook } from "./cluster-of.ts"
 import { clusterLabel, some } from "./cluster-some.ts"
+import { depositRuleOn } from "./deposit-rule.ts"
 import type { LedgerAccounts } from "./records.ts"
 import { labelsOn, serviceByLabels } from "./services-labelled.ts"
 
 /** An account with more is no customer's. */
 const MOST_MOVES = 100_000
-/** NEM's blocks are a minute apart, Ethereum's were fifteen seconds when Victor measured: half a day of either. */
-const NEM_BLOCKS = VICTOR_BLOCKS / 4
 
 /** What is known of an account: nobody spends together on its chain, so there is no cluster. */
 export function toldOfAccount(
@@ -51,12 +45,7 @@ function depositAt(
     known.set(other, service)
     return service
   }
-  const rule: DepositRule = {
-    withinBlocks: chain === "nem" ? NEM_BLOCKS : VICTOR_BLOCKS,
-    mayKeep: asset => (chain === "ethereum" && asset === "ETH" ? VICTOR_KEEP_WEI : 0n),
-    tip,
-    mostMoves: MOST_MOVES,
-  }
+  const rule = depositRuleOn(chain, tip, MOST_MOVES)
   const found = depositAccountOf(accounts, account, serviceOf, rule)
   if (found === null) return null
   const { service, sweeps, isWeak, doubts } = found

@@ -47,6 +47,8 @@ export async function openLinks(
     thieves: new Set(),
     isLedger: records.kind === "ledger",
     owners: owners ?? null,
+    // Deposit accounts are told by the findings themselves, with who shares them.
+    accounts: null,
     inputs: [...inputs, { name: theftsFile, sha256 }, ...own.inputs],
     notices: [],
   }

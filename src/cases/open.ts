@@ -8,7 +8,7 @@ import { AccountRecords } from "../readers/account-records.ts"
 import { loadCase } from "../readers/case-file.ts"
 import { Problem } from "../units/problem.ts"
 import { rowsOfCase, timeOf } from "./case-rows.ts"
-import type { Input, OpenedRecords, Records } from "./records.ts"
+import type { Input, LedgerAccounts, OpenedRecords, Records } from "./records.ts"
 import type { KnownService } from "./services-known.ts"
 import { namesOf, servicesOfCase, servicesOfChain, thievesOf, withFile } from "./services-stated.ts"
 
@@ -27,6 +27,8 @@ export interface Opened {
   readonly isLedger: boolean
   /** Who spends with whom in it; null where the records do not tell. */
   readonly owners: (() => Promise<OwnerGraph>) | null
+  /** What moved on its accounts, of an account chain; null where the records do not tell all. */
+  readonly accounts: (() => Promise<LedgerAccounts>) | null
   readonly inputs: readonly Input[]
   /** What is to be said besides what the source says of itself. */
   readonly notices: readonly Notice[]
@@ -67,6 +69,7 @@ export async function openCase(
       thieves,
       isLedger: false,
       owners: null,
+      accounts: null,
       inputs,
     }
     if (nis !== null) {
@@ -94,7 +97,7 @@ export async function openThefts(
   onProgress: OnProgress = () => {},
 ): Promise<Opened> {
   const named = chainName === null ? null : await loadChain(chainName)
-  const { source, chain, inputs, owners } = await openRecords(records, named, toHeight, onProgress)
+  const { source, chain, inputs, owners, accounts } = await openRecords(records, named, toHeight, onProgress)
   // What reads files is loaded where files are read: a bundled case needs none of it.
   const { readThefts } = await import("../readers/list-files.ts")
   const listed = theftsFile === null ? null : await readThefts(theftsFile)
@@ -114,6 +117,7 @@ export async function openThefts(
     thieves: new Set(),
     isLedger: records.kind === "ledger",
     owners: owners ?? null,
+    accounts: accounts ?? null,
     inputs: all,
     notices: [],
   }

@@ -4,14 +4,13 @@ import { depositOf } from "../clustering/deposit-address.ts"
 import type { Doubt } from "../clustering/doubt.ts"
 import type { OwnerGraph } from "../clustering/owner-graph.ts"
 import type { KnownService } from "./services-known.ts"
+import { knownByPattern } from "./services-pattern.ts"
 import { CountedGraph, type ReadLimits, ReadTooMuch } from "./services-read-count.ts"
 import type { Anchor, AnchorAt, Recogniser } from "./services-recogniser.ts"
 
 /** An address with more than 50,000 inputs and outputs around it is no customer's. */
 const LIMITS: ReadLimits = { each: 50_000, all: 4_000_000 }
 const CLUSTER_LIMITS = { owners: 20_000, transactions: 20_000, outputs: 50_000 }
-/** Transactions that are told of one pattern. */
-const MOST_TOLD = 16
 /** The guard against clusters of half the chain is that of `ashiato cluster`. */
 const GUARD_SIZE = 10_000
 
@@ -86,27 +85,12 @@ export class UtxoRecogniser implements Recogniser {
   #known(
     kind: "deposit-address" | "cluster",
     via: number,
-    { service, by }: Anchor,
+    anchor: Anchor,
     transactions: readonly number[],
     cannotRuleOut: readonly Doubt[],
   ): KnownService {
-    const { labels, labelsLeftOut, disagree } = by
-    const told = transactions.slice(0, MOST_TOLD).map(tx => this.#graph.txid(tx))
-    const leftOut = transactions.length - told.length
-    return {
-      service,
-      by: {
-        kind,
-        grade: "inferred",
-        via: this.#graph.addressOf(via) ?? "",
-        transactions: told,
-        ...(leftOut > 0 ? { transactionsLeftOut: leftOut } : {}),
-        cannotRuleOut,
-        labels,
-        ...(labelsLeftOut === undefined ? {} : { labelsLeftOut }),
-        disagree,
-      },
-    }
+    const txids = transactions.map(tx => this.#graph.txid(tx))
+    return knownByPattern(kind, this.#graph.addressOf(via) ?? "", anchor, txids, cannotRuleOut)
   }
 }
 

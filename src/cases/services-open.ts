@@ -4,6 +4,7 @@ import type { Source } from "../ports/source.ts"
 import type { Opened } from "./open.ts"
 import type { Input } from "./records.ts"
 import { type ServiceBook, serviceBook } from "./services-book.ts"
+import type { Recogniser } from "./services-recogniser.ts"
 
 /**
  * Where following stops in an opened trace: what is stated, then what labels say, then what a ledger shows.
@@ -11,13 +12,22 @@ import { type ServiceBook, serviceBook } from "./services-book.ts"
  * @param labels null for none: then only stated services count, and nothing is recognised
  */
 export async function openServices(opened: Opened, labels: LabelBook | null): Promise<ServiceBook> {
-  const { stated, thieves, chain, source, thefts, isLedger, owners } = opened
+  const { stated, thieves, chain, source, thefts, isLedger } = opened
   const common = { stated, labels, chain, thieves, isLedger }
-  if (labels === null || owners === null)
-    return serviceBook({ ...common, declared: new Set(), recogniser: null })
-  const { UtxoRecogniser } = await import("./services-in-ledger.ts")
-  const declared = await receiversOf(source, thefts)
-  return serviceBook({ ...common, declared, recogniser: new UtxoRecogniser(await owners()) })
+  const recogniser = labels === null ? null : await recogniserOf(opened)
+  if (recogniser === null) return serviceBook({ ...common, declared: new Set(), recogniser })
+  return serviceBook({ ...common, declared: await receiversOf(source, thefts), recogniser })
+}
+
+/** Null where the records are not a ledger that tells all that an address has done. */
+async function recogniserOf({ owners, accounts, chain, source }: Opened): Promise<Recogniser | null> {
+  if (owners !== null) {
+    const { UtxoRecogniser } = await import("./services-in-ledger.ts")
+    return new UtxoRecogniser(await owners())
+  }
+  if (accounts === null) return null
+  const { AccountRecogniser } = await import("./services-in-accounts.ts")
+  return new AccountRecogniser(await accounts(), chain, source.horizon.height ?? 0)
 }
 
 /** The addresses that declared credits went to. */

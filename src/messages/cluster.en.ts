@@ -38,7 +38,7 @@ const heuristics: Words<typeof CHANGE_HEURISTICS> = {
 }
 
 export const clusterEn = {
-  help: `ashiato cluster REF...   which addresses a ledger shows to be of one owner, and by which transactions
+  help: `ashiato cluster REF...   which addresses spend together in a ledger, and by which transactions
 
 REF is an address, an output (txid:vout), or a transaction id: of a transaction, the clusters of those who spent in it.
 Addresses that put inputs into one transaction are taken for one owner's; coinjoins are left out. Change is shown and

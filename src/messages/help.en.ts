@@ -8,7 +8,7 @@ export const helpEn = {
   ashiato follow ...     keep a ledger and what is traced in it at a node's tip, block by block; raise alarms
   ashiato labels ...     what lists say of addresses: import, list, why, export
   ashiato screen ...     what is known of an address, a transaction or an output, and what your own policy says
-  ashiato cluster ...    which addresses are of one owner, and by which transactions; labels that reach it
+  ashiato cluster ...    which addresses spend together, by which transactions; labels that reach them
   ashiato attribute ...  who is said to have done it, by whom; the evidence weighed in the open
   ashiato links ...      what a ledger shows between thefts, with what is known to go wrong; no score, no names
   ashiato incidents ...  the register of thefts: what is said to be gone, how, and by whom; sums added up again

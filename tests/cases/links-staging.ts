@@ -142,6 +142,7 @@ function openedWith(
     thieves,
     isLedger: true,
     owners,
+    accounts: null,
     inputs,
     notices,
   }

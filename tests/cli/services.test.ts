@@ -269,3 +269,61 @@ describe("the Bybit case with the public tag packs", () => {
     reconciled(document)
   })
 })
+
+describe("trace of an account ledger", () => {
+  const [HOT, DEPOSIT, ONCE, KEEPER] = ["a", "b", "c", "d"].map(digit => `0x${digit.repeat(40)}`)
+  /** Two customers' deposit accounts, one swept twice and one once, and somebody who pays the exchange and others. */
+  const ROWS = `txid,n,height,time,from,to,asset,amount
+t,0,1,,${VICTIM},${THIEF},GOLD,1000
+a,0,2,,${THIEF},${DEPOSIT},GOLD,300
+b,0,3,,${DEPOSIT},${HOT},GOLD,300
+c,0,4,,${THIEF},${ONCE},GOLD,200
+d,0,5,,${ONCE},${HOT},GOLD,200
+e,0,6,,${THIEF},${DEPOSIT},GOLD,100
+f,0,7,,${DEPOSIT},${HOT},GOLD,100
+g,0,8,,${THIEF},${KEEPER},GOLD,400
+h,0,9,,${KEEPER},${HOT},GOLD,150
+i,0,10,,${KEEPER},${NEXT},GOLD,150
+`
+  const HOT_LIST = `address,network,label,actor,category,source,seen
+${HOT},ethereum,Exch hot,exch,exchange,https://example.org/hot,2020-02-02
+`
+  const folder = newFolder({ "t.csv": ROWS, "list.csv": HOT_LIST })
+  const asked = ["trace", "--theft", "t#0", "--rule", "fifo", "--json"]
+  const traceIn = (...more: readonly string[]): TraceDocument => {
+    const { code, out, err } = ashiato([...asked, ...more], folder)
+    expect({ code, err }).toEqual({ code: 0, err: "" })
+    const document: unknown = JSON.parse(out)
+    if (!validate(document)) throw new Error(JSON.stringify(validate.errors, null, 1))
+    return document
+  }
+
+  it("stops at an account that only forwards to a labelled service, and says by which pattern", () => {
+    expect(ashiato(["labels", "import", "list.csv"], folder).code).toBe(0)
+    expect(ashiato(["ingest", "transfers", "t.csv", "--chain", "ethereum"], folder).code).toBe(0)
+    const document = traceIn()
+    const stops = stopsOf(document)
+    expect(stops.filter(([, address]) => address === DEPOSIT)).toEqual([
+      ["exch", DEPOSIT, "300", "deposit-address"],
+      ["exch", DEPOSIT, "100", "deposit-address"],
+    ])
+    // One sweep is what anybody may make, and who pays others too is no deposit account: both are followed to the label.
+    expect(stops.filter(([, address]) => address === HOT)).toEqual([
+      ["exch", HOT, "200", "label"],
+      ["exch", HOT, "150", "label"],
+    ])
+    const found = arrivalsOf(document).find(({ address }) => address === DEPOSIT)?.stoppedBy
+    expect(found).toMatchObject({ grade: "inferred", via: HOT, transactions: ["b", "f"] })
+    expect(document.answers[0]?.rules.fifo).toMatchObject({
+      reconciles: true,
+      total: { declared: "1000", services: "750", held: "250" },
+    })
+    expect(document.gaps.map(({ code }) => code)).not.toContain("services-not-recognised")
+  })
+
+  it("does not recognise in a file, which may leave out what an account did, and says so", () => {
+    const document = traceIn("--transfers", "t.csv", "--chain", "ethereum")
+    expect(new Set(arrivalsOf(document).map(({ address }) => address))).toEqual(new Set([HOT]))
+    expect(document.gaps.map(({ code }) => code)).toContain("services-not-recognised")
+  })
+})

@@ -1,0 +1,14 @@
+import { type DepositRule, VICTOR_BLOCKS, VICTOR_KEEP_WEI } from "../clustering/deposit-account.ts"
+
+/** NEM's blocks are a minute apart, Ethereum's were fifteen seconds when Victor measured: half a day of either. */
+const NEM_BLOCKS = VICTOR_BLOCKS / 4
+
+/** What a deposit account of a chain must have done. @param tip the height up to which its moves are known */
+export function depositRuleOn(chain: string | null, tip: number, mostMoves: number): DepositRule {
+  return {
+    withinBlocks: chain === "nem" ? NEM_BLOCKS : VICTOR_BLOCKS,
+    mayKeep: asset => (chain === "ethereum" && asset === "ETH" ? VICTOR_KEEP_WEI : 0n),
+    tip,
+    mostMoves,
+  }
+}
