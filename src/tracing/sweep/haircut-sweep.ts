@@ -1,4 +1,5 @@
 import { LabelTable, UNTRACED } from "../label.ts"
+import { DeclaredCredits, type DeclaredTurn } from "./declared-credits.ts"
 import { shareAbove } from "./exact-share.ts"
 import { type FlatLots, pushFlat, totalFlat } from "./flat-lots.ts"
 import { COUNTED, HaircutLayer } from "./haircut-layer.ts"
@@ -15,7 +16,7 @@ import type { SweepQuestion, SweepState } from "./sweep-question.ts"
 export class HaircutSweep {
   readonly book = new SweepBook(new LabelTable("list"))
   readonly #follow: boolean
-  readonly #declared = new Map<number, Map<number, readonly number[]>>()
+  readonly #declared: DeclaredCredits
   /** `#layers[k]` is of the labels from k + 1 on. */
   readonly #layers: HaircutLayer[] = []
 
@@ -28,10 +29,7 @@ export class HaircutSweep {
   ) {
     this.#mostLayers = mostLayers
     this.#follow = fees === "follow"
-    for (const { tx, output, thefts } of declared) {
-      const own = this.#declared.get(tx) ?? new Map<number, readonly number[]>()
-      this.#declared.set(tx, own.set(output, thefts))
-    }
+    this.#declared = new DeclaredCredits(declared)
     if (state === null) return
     this.book.restore(state.book)
     this.#addLayers()
@@ -54,32 +52,17 @@ export class HaircutSweep {
   /** @returns false where labels became more than layers may be: nothing that it holds is of use then */
   run(chain: SweepChain): boolean {
     for (const layer of this.#layers) layer.begin(chain, output => spenderOf(chain, output))
-    const declared = this.#declaredIn(chain)
     let next = chain.txFrom
-    for (const tx of declared) {
-      const block = blockOf(chain, tx)
-      const isCoinbase = chain.blockFirstTx[block] === tx
-      const end = isCoinbase ? (chain.blockFirstTx[block + 1] as number) : tx
-      this.#deal(chain, next, end)
-      this.#declareIn(chain, tx, block, isCoinbase)
+    for (const turn of this.#declared.turnsIn(chain)) {
+      this.#deal(chain, next, turn.before)
+      this.#declareIn(chain, turn)
       if (this.#layers.length > this.#mostLayers) return false
       // Nothing is left in it; it stands for its block, whose coinbase is still to come.
-      next = isCoinbase ? end : tx
+      next = turn.before
     }
     this.#deal(chain, next, chain.txEnd)
     this.#settleBooks()
     return true
-  }
-
-  /** Transactions with a declared credit, in the order of evaluation: a coinbase after all others of its block. */
-  #declaredIn(chain: SweepChain): number[] {
-    const turn = (tx: number): number => {
-      const block = blockOf(chain, tx)
-      return chain.blockFirstTx[block] === tx ? (chain.blockFirstTx[block + 1] as number) - 0.5 : tx
-    }
-    return [...this.#declared.keys()]
-      .filter(tx => tx >= chain.txFrom && tx < chain.txEnd)
-      .sort((a, b) => turn(a) - turn(b))
   }
 
   #deal(chain: SweepChain, from: number, to: number): void {
@@ -109,17 +92,16 @@ export class HaircutSweep {
   }
 
   /** One transaction with all its labels at hand. */
-  #declareIn(chain: SweepChain, tx: number, block: number, isCoinbase: boolean): void {
+  #declareIn(chain: SweepChain, { tx, block, isCoinbase }: DeclaredTurn): void {
     const at = tx - chain.txFrom
     const first = chain.firstOutput[at] as number
     const end = chain.firstOutput[at + 1] as number
     let total = isCoinbase ? (chain.claimable[block] as number) : (chain.fee[at] as number)
     if (!isCoinbase) for (let output = first; output < end; output++) total += amountOf(chain, output)
     const dealt = this.#layers.map(layer => sharesOf(chain, tx, layer.take(chain, tx), total))
-    const thefts = this.#declared.get(tx)
     for (let output = first; output < end; output++) {
       const sums = dealt.map(({ outputs }) => outputs[output - first] as number)
-      const own = thefts?.get(output)
+      const own = this.#declared.theftsOf(tx, output)
       if (own === undefined) this.#give(chain, output, sums)
       else {
         const lots = this.book.declare(lotsOf(amountOf(chain, output), sums), own)

@@ -1,5 +1,6 @@
 import { LabelTable } from "../label.ts"
 import { AmountList } from "./amount-list.ts"
+import { DeclaredCredits } from "./declared-credits.ts"
 import { PotTable } from "./pot-table.ts"
 import { SweepBook } from "./sweep-book.ts"
 import { BURNED, blockOf, FIRST_SERVICE, FOLLOWED, type SweepChain, spenderOf } from "./sweep-chain.ts"
@@ -15,17 +16,14 @@ export const MOST_THEFTS = 32
 export class PoisonSweep {
   readonly book = new SweepBook(new LabelTable("set"))
   readonly #follow: boolean
-  readonly #declared = new Map<number, Map<number, readonly number[]>>()
+  readonly #declared: DeclaredCredits
   /** Unspent outputs with their thefts. */
   readonly #unspent = new AmountList()
   #taken = new Uint32Array(0)
 
   constructor({ fees, declared }: SweepQuestion, state: SweepState | null = null) {
     this.#follow = fees === "follow"
-    for (const { tx, output, thefts } of declared) {
-      const own = this.#declared.get(tx) ?? new Map<number, readonly number[]>()
-      this.#declared.set(tx, own.set(output, thefts))
-    }
+    this.#declared = new DeclaredCredits(declared)
     if (state === null) return
     this.book.restore(state.book)
     for (const [output, lots] of state.pots)
@@ -54,27 +52,14 @@ export class PoisonSweep {
       taken[spender - txFrom] = (taken[spender - txFrom] as number) | bits
       return false
     })
-    const turns = this.#declaredIn(chain)
     let next = txFrom
-    for (const { tx, before } of turns) {
+    for (const { tx, before } of this.#declared.turnsIn(chain)) {
       this.#deal(chain, next, before)
       this.#declareIn(chain, tx)
       // Nothing is left in it; it stands for its block, whose coinbase is still to come.
       next = before
     }
     this.#deal(chain, next, txEnd)
-  }
-
-  #declaredIn(chain: SweepChain): { tx: number; before: number }[] {
-    return [...this.#declared.keys()]
-      .filter(tx => tx >= chain.txFrom && tx < chain.txEnd)
-      .map(tx => {
-        const block = blockOf(chain, tx)
-        const isCoinbase = chain.blockFirstTx[block] === tx
-        const before = isCoinbase ? (chain.blockFirstTx[block + 1] as number) : tx
-        return { tx, before, turn: isCoinbase ? before - 0.5 : tx }
-      })
-      .sort((a, b) => a.turn - b.turn)
   }
 
   #deal(chain: SweepChain, from: number, to: number): void {
@@ -120,11 +105,10 @@ export class PoisonSweep {
     const bits = this.#taken[at] as number
     this.#taken[at] = 0
     const end = chain.firstOutput[at + 1] as number
-    const thefts = this.#declared.get(tx)
     for (let output = chain.firstOutput[at] as number; output < end; output++) {
       const amount = chain.value[output - chain.outputFrom] as number
       if (amount === 0) continue
-      const own = thefts?.get(output)
+      const own = this.#declared.theftsOf(tx, output)
       const lots = own === undefined ? null : this.book.declare([this.#labelOf(bits), amount], own)
       this.#give(chain, output, lots === null ? bits : this.#bitsOf(lots[0] as number))
     }

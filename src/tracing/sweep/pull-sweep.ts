@@ -1,5 +1,6 @@
 import { LabelTable, UNTRACED } from "../label.ts"
 import { type Deal, dealOf } from "./deal-flat.ts"
+import { DeclaredCredits, turnOf } from "./declared-credits.ts"
 import { type FlatLots, pushFlat, tracedFlat } from "./flat-lots.ts"
 import { PotTable } from "./pot-table.ts"
 import { SweepBook } from "./sweep-book.ts"
@@ -7,7 +8,6 @@ import {
   amountOf,
   BURNED,
   blockOf,
-  type Declared,
   FIRST_SERVICE,
   FOLLOWED,
   type SweepChain,
@@ -33,7 +33,7 @@ export class PullSweep {
   readonly #deal: Deal
   readonly #follow: boolean
   readonly #pots = new Map<number, FlatLots>()
-  readonly #declared = new Map<number, Declared[]>()
+  readonly #declared: DeclaredCredits
   /** Traced fees under way to the coinbase of their block, by the transaction that pays them. */
   readonly #fees = new Map<number, FlatLots>()
   #undo: BlockUndo | null = null
@@ -43,11 +43,7 @@ export class PullSweep {
     this.book = new SweepBook(labels)
     this.#deal = dealOf(rule, labels)
     this.#follow = fees === "follow"
-    for (const one of declared) {
-      const own = this.#declared.get(one.tx)
-      if (own === undefined) this.#declared.set(one.tx, [one])
-      else own.push(one)
-    }
+    this.#declared = new DeclaredCredits(declared)
     if (state === null) return
     this.book.restore(state.book)
     for (const [output, lots] of state.pots) this.#pots.set(output, lots)
@@ -71,7 +67,7 @@ export class PullSweep {
       if (tx >= txFrom && tx < txEnd) turns.add(turnOf(chain, tx))
     }
     for (const output of this.#pots.keys()) visit(spenderOf(chain, output))
-    for (const tx of this.#declared.keys()) visit(tx)
+    for (const tx of this.#declared.transactions) visit(tx)
     for (let turn = turns.next(); turn !== undefined; turn = turns.next()) {
       this.#evaluate(chain, txAtTurn(chain, turn), visit)
     }
@@ -172,8 +168,8 @@ export class PullSweep {
   }
 
   #settle(chain: SweepChain, tx: number, output: number, dealt: FlatLots, visit: (tx: number) => void): void {
-    const declared = this.#declared.get(tx)?.find(one => one.output === output)
-    const lots = declared === undefined ? dealt : this.book.declare(dealt, declared.thefts)
+    const thefts = this.#declared.theftsOf(tx, output)
+    const lots = thefts === undefined ? dealt : this.book.declare(dealt, thefts)
     if (tracedFlat(lots) === 0) return
     const fate = chain.fate[output - chain.outputFrom] as number
     if (fate === FOLLOWED) {
@@ -187,12 +183,6 @@ export class PullSweep {
 
 function append(pooled: number[], lots: FlatLots): void {
   for (let at = 0; at < lots.length; at += 2) pushFlat(pooled, lots[at] as number, lots[at + 1] as number)
-}
-
-/** A coinbase has its turn after all others of its block: between two whole numbers. */
-function turnOf(chain: SweepChain, tx: number): number {
-  const block = blockOf(chain, tx)
-  return chain.blockFirstTx[block] === tx ? (chain.blockFirstTx[block + 1] as number) - 0.5 : tx
 }
 
 function txAtTurn(chain: SweepChain, turn: number): number {
