@@ -1,5 +1,5 @@
+import type { Dialect } from "./layout.ts"
 import type { NETWORKS } from "./network.ts"
-import type { Dialect } from "./transaction.ts"
 
 /** What the blocks of a network must satisfy, as far as it is checked here. */
 export interface Consensus extends Dialect {

@@ -43,18 +43,31 @@ export class Cursor {
   }
 
   uint32(): number {
-    return this.#view.getUint32(this.skip(4), true)
+    return this.uint32At(this.skip(4))
   }
 
   int32(): number {
-    return this.#view.getInt32(this.skip(4), true)
+    return this.int32At(this.skip(4))
   }
 
-  amount(): number {
+  /** Moves over an amount and gives the place where it begins. */
+  skipAmount(): number {
     const from = this.skip(8)
-    const high = this.#view.getUint32(from + 4, true)
-    if (high > HIGHEST_HALF) throw new BlockFault("amount beyond any supply", from)
-    return high * 2 ** 32 + this.#view.getUint32(from, true)
+    if (this.uint32At(from + 4) > HIGHEST_HALF) throw new BlockFault("amount beyond any supply", from)
+    return from
+  }
+
+  uint32At(at: number): number {
+    return this.#view.getUint32(at, true)
+  }
+
+  int32At(at: number): number {
+    return this.#view.getInt32(at, true)
+  }
+
+  /** Of a place that `skipAmount` has given. */
+  amountAt(at: number): number {
+    return this.uint32At(at + 4) * 2 ** 32 + this.uint32At(at)
   }
 
   /** How many things follow, each of which takes `least` bytes or more. */

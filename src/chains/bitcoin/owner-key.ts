@@ -35,8 +35,8 @@ export const OWNER_KEY_LENGTH = 32
 const HASH160 = 20
 const [BURNED, P2PKH, P2SH, P2WPKH, P2WSH, P2TR, SCRIPT, MWEB, NAMED] = OWNER_KINDS.keys()
 
-/** Writes an output's owner by its script; gives its name where that has to be kept. */
-export type OwnerWriter = (script: Uint8Array, output: number) => string | null
+/** Writes an output's owner by its script, which lies somewhere in bytes; gives its name where that has to be kept. */
+export type OwnerWriter = (bytes: Uint8Array, from: number, end: number, output: number) => string | null
 
 /**
  * Writes owners into columns, one row for each output; keys are zero before. The five forms that almost every output
@@ -91,35 +91,35 @@ export function ownerWriter(
         return write(output, BURNED, null)
     }
   }
-  return (script, output) => {
-    const [first, second] = [script[0], script[1]]
-    switch (script.length) {
+  return (bytes, from, end, output) => {
+    const [first, second] = [bytes[from], bytes[from + 1]]
+    switch (end - from) {
       case 22:
-        if (first === 0 && second === HASH160) return write(output, P2WPKH, script, 2)
+        if (first === 0 && second === HASH160) return write(output, P2WPKH, bytes, from + 2, end)
         break
       case 23:
-        if (first === 0xa9 && second === HASH160 && script[22] === 0x87)
-          return write(output, P2SH, script, 2, 22)
+        if (first === 0xa9 && second === HASH160 && bytes[end - 1] === 0x87)
+          return write(output, P2SH, bytes, from + 2, end - 1)
         break
       case 25:
-        if (isPayToKeyHash(script)) return write(output, P2PKH, script, 3, 23)
+        if (isPayToKeyHash(bytes, from)) return write(output, P2PKH, bytes, from + 3, end - 2)
         break
       case 34:
         if (second !== OWNER_KEY_LENGTH) break
-        if (first === 0) return write(output, P2WSH, script, 2)
-        if (first === 0x51) return write(output, P2TR, script, 2)
+        if (first === 0) return write(output, P2WSH, bytes, from + 2, end)
+        if (first === 0x51) return write(output, P2TR, bytes, from + 2, end)
     }
-    return writeByTemplate(script, output)
+    return writeByTemplate(bytes.subarray(from, end), output)
   }
 }
 
-function isPayToKeyHash(script: Uint8Array): boolean {
+function isPayToKeyHash(bytes: Uint8Array, at: number): boolean {
   return (
-    script[0] === 0x76 &&
-    script[1] === 0xa9 &&
-    script[2] === HASH160 &&
-    script[23] === 0x88 &&
-    script[24] === 0xac
+    bytes[at] === 0x76 &&
+    bytes[at + 1] === 0xa9 &&
+    bytes[at + 2] === HASH160 &&
+    bytes[at + 23] === 0x88 &&
+    bytes[at + 24] === 0xac
   )
 }
 

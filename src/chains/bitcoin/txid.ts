@@ -1,4 +1,5 @@
 import type { Hash } from "./hash.ts"
+import type { Layout } from "./layout.ts"
 import type { Transaction } from "./transaction.ts"
 
 const VERSION_LENGTH = 4
@@ -14,15 +15,31 @@ const WITNESS = 1
 let scratch = new Uint8Array(1 << 16)
 
 /** The hash by which outputs are spent: over version, inputs, outputs and lock time, whatever else is there. */
-export function txidOf(transaction: Transaction, sha256d: Hash): Uint8Array {
-  const { bytes, body } = transaction
-  const end = bytes.length - LOCK_TIME_LENGTH
-  if (body.from === VERSION_LENGTH && body.to === end) return sha256d(bytes)
-  const length = VERSION_LENGTH + body.to - body.from + LOCK_TIME_LENGTH
+export function txidOf({ bytes, body }: Transaction, sha256d: Hash): Uint8Array {
+  return hashedOf(bytes, 0, body.from, body.to, bytes.length, sha256d)
+}
+
+/** The txid of a transaction that has been laid out in these bytes of its block. */
+export function txidAt(bytes: Uint8Array, layout: Layout, tx: number, sha256d: Hash): Uint8Array {
+  const [start, end] = [layout.start[tx] as number, layout.end[tx] as number]
+  return hashedOf(bytes, start, layout.body[tx] as number, layout.bodyEnd[tx] as number, end, sha256d)
+}
+
+function hashedOf(
+  bytes: Uint8Array,
+  start: number,
+  body: number,
+  bodyEnd: number,
+  end: number,
+  sha256d: Hash,
+): Uint8Array {
+  const lockTime = end - LOCK_TIME_LENGTH
+  if (body === start + VERSION_LENGTH && bodyEnd === lockTime) return sha256d(bytes.subarray(start, end))
+  const length = VERSION_LENGTH + bodyEnd - body + LOCK_TIME_LENGTH
   if (length > scratch.length) scratch = new Uint8Array(2 * length)
-  scratch.set(bytes.subarray(0, VERSION_LENGTH))
-  scratch.set(bytes.subarray(body.from, body.to), VERSION_LENGTH)
-  scratch.set(bytes.subarray(end), length - LOCK_TIME_LENGTH)
+  scratch.set(bytes.subarray(start, start + VERSION_LENGTH))
+  scratch.set(bytes.subarray(body, bodyEnd), VERSION_LENGTH)
+  scratch.set(bytes.subarray(lockTime, end), length - LOCK_TIME_LENGTH)
   return sha256d(scratch.subarray(0, length))
 }
 

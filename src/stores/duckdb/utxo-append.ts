@@ -20,7 +20,6 @@ export async function appendBlocks(
   const { connection } = database
   const { blocks, transactions, outputs, inputs, firstHeight } = columns
   const words = [UBIGINT, UBIGINT, UBIGINT, UBIGINT]
-  const ids = (from: number, count: number) => Uint32Array.from({ length: count }, (_, at) => from + at)
   const blockCount = blocks.time.length
   const transactionCount = transactions.outputs.length
   const outputCount = outputs.value.length
@@ -86,13 +85,19 @@ export async function appendBlocks(
   if (columns.names.length > 0) await keepNames(database, columns)
 }
 
+function ids(from: number, count: number): Uint32Array {
+  const all = new Uint32Array(count)
+  for (let at = 0; at < count; at++) all[at] = from + at
+  return all
+}
+
 /** Where each of consecutive runs begins. */
 function runningSum(counts: Uint32Array, from: number): Uint32Array {
   const starts = new Uint32Array(counts.length)
   let at = from
-  for (const [row, count] of counts.entries()) {
+  for (let row = 0; row < counts.length; row++) {
     starts[row] = at
-    at += count
+    at += counts[row] as number
   }
   return starts
 }
@@ -101,9 +106,9 @@ function runningSum(counts: Uint32Array, from: number): Uint32Array {
 function belongingTo(counts: Uint32Array, first: number, total: number): Uint32Array {
   const of = new Uint32Array(total)
   let at = 0
-  for (const [row, count] of counts.entries()) {
-    of.fill(first + row, at, at + count)
-    at += count
+  for (let row = 0; row < counts.length; row++) {
+    const end = at + (counts[row] as number)
+    while (at < end) of[at++] = first + row
   }
   return of
 }

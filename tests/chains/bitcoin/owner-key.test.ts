@@ -13,7 +13,9 @@ function keptName(script: Uint8Array, network: Network): string | null {
   const kinds = new Uint8Array(3)
   const keys = new WordColumns(3)
   const mweb = network.startsWith("litecoin")
-  const name = ownerWriter(network, mweb, sha256, kinds, keys)(script, 1)
+  // In the midst of bytes that would make it another script if they were looked at.
+  const around = Uint8Array.of(0x76, ...script, 0x87)
+  const name = ownerWriter(network, mweb, sha256, kinds, keys)(around, 1, 1 + script.length, 1)
   const key = bytesOfWords(keys.words.map(word => word[1] as bigint))
   expect([kinds[0], kinds[2]]).toEqual([0, 0])
   for (const row of [0, 2]) expect(keys.words.map(word => word[row])).toEqual([0n, 0n, 0n, 0n])

@@ -14,7 +14,7 @@ const networks = Object.keys(NETWORKS) as Network[]
 function kept(script: Uint8Array, network: Network) {
   const kinds = new Uint8Array(1)
   const keys = new WordColumns(1)
-  ownerWriter(network, network.startsWith("litecoin"), sha256, kinds, keys)(script, 0)
+  ownerWriter(network, network.startsWith("litecoin"), sha256, kinds, keys)(script, 0, script.length, 0)
   return { kind: kinds[0] as number, key: bytesOfWords(keys.words.map(word => word[0] as bigint)) }
 }
 

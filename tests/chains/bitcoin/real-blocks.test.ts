@@ -33,7 +33,8 @@ function verified(bytes: Uint8Array) {
 function spentOutputs(bytes: Uint8Array): Output[] {
   const cursor = new Cursor(bytes)
   const outputs: Output[] = []
-  while (cursor.left > 0) outputs.push({ value: cursor.amount(), script: cursor.take(cursor.count(1)) })
+  while (cursor.left > 0)
+    outputs.push({ value: cursor.amountAt(cursor.skipAmount()), script: cursor.take(cursor.count(1)) })
   return outputs
 }
 
