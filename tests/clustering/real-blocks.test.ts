@@ -43,7 +43,10 @@ function block300025(bytes: Uint8Array, undo: Uint8Array): { txid: string; tx: O
   return block.transactions.map(({ inputs, outputs, isCoinbase }, n) => {
     const spent = isCoinbase
       ? []
-      : inputs.map(() => ({ value: cursor.amountAt(cursor.skipAmount()), script: cursor.take(cursor.count(1)) }))
+      : inputs.map(() => ({
+          value: cursor.amountAt(cursor.skipAmount()),
+          script: cursor.take(cursor.count(1)),
+        }))
     const tx = { tx: n, height: 300_025, isCoinbase, inputs: spent.map(pot), outputs: outputs.map(pot) }
     return { txid: txids[n] as string, tx }
   })

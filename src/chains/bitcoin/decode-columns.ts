@@ -15,6 +15,9 @@ export interface Hashes {
   readonly work: WorkHashes
 }
 
+/** Grown once for all batches that a thread takes apart; nothing keeps it, and nothing else runs meanwhile. */
+const layout = new Layout()
+
 /**
  * @param raw blocks in height order from `firstHeight` on
  * @throws BlockFault; `onBlock` is told of each block before it is looked at, so that the fault can be placed
@@ -27,7 +30,7 @@ export function columnsOf(
   onBlock: (height: number) => void,
 ): BlockColumns {
   const consensus = CONSENSUS[network]
-  const layout = new Layout()
+  layout.clear()
   const blocks: LaidOutBlock[] = []
   const txids: Uint8Array[] = []
   for (const [at, bytes] of raw.entries()) {

@@ -48,6 +48,12 @@ export class Layout {
   script = new Int32Array(LEAST_ROOM)
   scriptEnd = new Int32Array(LEAST_ROOM)
 
+  clear(): void {
+    this.transactions = 0
+    this.inputs = 0
+    this.outputs = 0
+  }
+
   inputsOf(tx: number): number {
     return (this.firstInput[tx + 1] as number) - (this.firstInput[tx] as number)
   }

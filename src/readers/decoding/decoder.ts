@@ -5,8 +5,8 @@ import type { RawBlock } from "../../ports/blocks.ts"
 import { Problem } from "../../units/problem.ts"
 import { type Decoded, decodeBatch, type RawBatch } from "./decode-batch.ts"
 
-/** Batches under way for each thread: one in work, one waiting, so that none is idle while the next is read. */
-const PER_THREAD = 2
+/** Batches under way for each thread: one in work, the others waiting, so that none is idle while a store looks inputs up. */
+const PER_THREAD = 4
 
 /**
  * Takes blocks apart and gives the columns back in the order in which the blocks came. Whatever goes wrong, with a block

@@ -1,6 +1,8 @@
 import type { BlockColumns } from "../../chains/bitcoin/block-columns.ts"
 import { appendColumns, appendRows } from "./append.ts"
 import type { Database } from "./database.ts"
+import type { RecentOutputs } from "./recent-outputs.ts"
+import { resolveInputs } from "./resolve-inputs.ts"
 import type { UtxoCounts } from "./utxo-tables.ts"
 
 /** The id of the first row of each table. */
@@ -10,20 +12,28 @@ export type FirstIds = UtxoCounts
 const GENESIS = 0
 const BURNED = 0
 
-/** Writes blocks into the tables; what their inputs spend is still to be looked up, in `pending`. */
+/**
+ * Writes blocks into the tables. Inputs that spend what is recent are looked up at once; what the others spend is still to
+ * be looked up, in `pending`.
+ *
+ * @returns by block, the fees of the transactions that were looked up
+ * @throws Problem as `resolveInputs`
+ */
 export async function appendBlocks(
   database: Database,
   columns: BlockColumns,
   first: FirstIds,
-): Promise<void> {
+  recent: RecentOutputs,
+): Promise<readonly bigint[]> {
   const { INTEGER, UINTEGER, UBIGINT, BIGINT, UTINYINT } = await import("@duckdb/node-api")
   const { connection } = database
-  const { blocks, transactions, outputs, inputs, firstHeight } = columns
+  const { blocks, transactions, outputs, firstHeight } = columns
   const words = [UBIGINT, UBIGINT, UBIGINT, UBIGINT]
   const blockCount = blocks.time.length
   const transactionCount = transactions.outputs.length
   const outputCount = outputs.value.length
-  const inputCount = inputs.vout.length
+  const kinds = firstHeight === GENESIS ? withGenesisBurned(columns) : outputs.kind
+  const { found, pending, fees } = resolveInputs(columns, kinds, first, recent)
 
   await appendColumns(
     connection,
@@ -65,24 +75,27 @@ export async function appendBlocks(
       ids(first.outputs, outputCount),
       belongingTo(transactions.outputs, first.transactions, outputCount),
       outputs.value,
-      firstHeight === GENESIS ? withGenesisBurned(columns) : outputs.kind,
+      kinds,
       ...outputs.owner,
     ],
     outputCount,
   )
   await appendColumns(
     connection,
+    "inputs",
+    [UINTEGER, UINTEGER, UINTEGER],
+    [found.id, found.tx, found.spent],
+    found.id.length,
+  )
+  await appendColumns(
+    connection,
     "pending",
     [UINTEGER, UINTEGER, ...words, UINTEGER],
-    [
-      ids(first.inputs, inputCount),
-      belongingTo(transactions.inputs, first.transactions, inputCount),
-      ...inputs.txid,
-      inputs.vout,
-    ],
-    inputCount,
+    [pending.id, pending.tx, ...pending.txid, pending.vout],
+    pending.id.length,
   )
   if (columns.names.length > 0) await keepNames(database, columns)
+  return fees
 }
 
 function ids(from: number, count: number): Uint32Array {

@@ -3,6 +3,7 @@ import type { Consensus } from "../../chains/bitcoin/consensus.ts"
 import { displayed } from "../../chains/bitcoin/hash.ts"
 import { bytesOfWords } from "../../chains/bitcoin/word-columns.ts"
 import { Problem, type ProblemCode } from "../../units/problem.ts"
+import { appendRows } from "./append.ts"
 import type { Database } from "./database.ts"
 import type { UtxoCounts } from "./utxo-tables.ts"
 
@@ -18,12 +19,14 @@ const BURNED = 0
  * transaction pays out more than it takes in, no coinbase claims more than subsidy and fees.
  *
  * @param first the ids from which on rows are new
+ * @param fees by block from `first` on, of the transactions whose inputs were looked up before
  * @throws Problem `block-spends-unknown`, `block-spends-spent`, `block-spends-burned`, `block-makes-value`
  */
 export async function checkInputs(
   database: Database,
   first: UtxoCounts,
   consensus: Consensus,
+  fees: readonly bigint[],
 ): Promise<void> {
   await noteOverwritten(database, first)
   // One join after the other, without a table between them to be written and read again.
@@ -41,7 +44,7 @@ export async function checkInputs(
   if (taken !== pending) await refuseUnknown(database)
   if (distinct !== taken || (await isSpentBefore(database))) await refuseSpent(database)
   if (leastKind === BURNED && taken !== 0) await refuseBurned(database)
-  await refuseMadeValue(database, first, consensus)
+  await refuseMadeValue(database, first, consensus, fees)
   await database.run("insert into inputs select id, tx, spent from taken order by id")
   await database.run("drop table taken")
   await database.run("delete from pending")
@@ -98,24 +101,40 @@ async function refuseBurned(database: Database): Promise<never> {
 /**
  * Of what `taken` holds and the outputs from `first` on: that no transaction pays out more than it takes in, and no
  * coinbase more than new coins and its block's fees.
+ *
+ * @param fees by block, of transactions that are not in `taken` because they were checked before
  */
 export async function refuseMadeValue(
   database: Database,
   first: UtxoCounts,
   consensus: Consensus,
+  fees: readonly bigint[] = [],
 ): Promise<void> {
+  await database.run("create or replace temp table known_fees (height uinteger, value bigint)")
+  if (fees.length > 0) {
+    await appendRows(database.connection, "known_fees", appender => {
+      for (const [at, value] of fees.entries()) {
+        appender.appendUInteger(first.blocks + at)
+        appender.appendBigInt(value)
+        appender.endRow()
+      }
+    })
+  }
   await database.run("drop table if exists spending")
   await database.run(
     `create temp table spending as select p.tx, t.value as debits, p.value as credits
-       from (select tx, sum(value) as value from outputs where id >= ${first.outputs} group by tx) p
+       from (select o.tx, sum(o.value) as value from outputs o semi join taken t on t.tx = o.tx
+               where o.id >= ${first.outputs} group by o.tx) p
        join (select tx, sum(value) as value from taken group by tx) t on p.tx = t.tx`,
   )
   const minted = `select c.tx, c.value as credits, coalesce(f.value, 0) +
       (${FIRST_SUBSIDY}::bigint >> least(c.height // ${consensus.halving}, ${LAST_HALVING})::integer) as debits
     from (select b.height, o.tx, sum(o.value) as value from outputs o join blocks b on o.tx = b.first_transaction
             where o.id >= ${first.outputs} and b.height >= ${first.blocks} group by b.height, o.tx) c
-    left join (select t.height, sum(s.debits - s.credits) as value from spending s join transactions t on t.id = s.tx
-            where t.id >= ${first.transactions} group by t.height) f on f.height = c.height`
+    left join (select height, sum(value) as value from (
+              select t.height, s.debits - s.credits as value from spending s join transactions t on t.id = s.tx
+                where t.id >= ${first.transactions}
+              union all from known_fees) group by height) f on f.height = c.height`
   const row = await database.row(
     `select tx, credits, debits from (select tx, credits, debits from spending where credits > debits
        union all select tx, credits, debits from (${minted}) where credits > debits) order by tx limit 1`,

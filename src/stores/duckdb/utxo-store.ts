@@ -8,6 +8,7 @@ import type { OnProgress } from "../../ports/progress.ts"
 import { Problem } from "../../units/problem.ts"
 import { type Database, problemOf } from "./database.ts"
 import { isPublishedUpTo } from "./published.ts"
+import { GENERATION, type GenerationSize, RecentOutputs } from "./recent-outputs.ts"
 import { appendBlocks, type FirstIds } from "./utxo-append.ts"
 import { checkInputs } from "./utxo-check.ts"
 import { publishUtxo } from "./utxo-publish.ts"
@@ -18,10 +19,10 @@ import { lastUtxoBlocks, utxoHashAt, utxoTip } from "./utxo-tip.ts"
 const MOST_IDS = 0xffff_ffff
 
 /**
- * Inputs whose spent outputs are looked up together. Looking them up reads the whole ledger once, so that there are
+ * Inputs that are stored together. Looking up what is not recent reads the whole ledger once, so that there are
  * more of them the longer the ledger is; at most, so that they fit into memory.
  */
-const LEAST_TOGETHER = 300_000
+const LEAST_TOGETHER = 500_000
 const MOST_TOGETHER = 4_000_000
 const SHARE_TOGETHER = 64
 /** A slow node's blocks are stored all the same: so much at most is read again after a kill. */
@@ -35,6 +36,9 @@ export class UtxoStore implements LedgerWriter<BlockColumns> {
   #written: UtxoCounts
   #tip: Tip | null
   #writtenTip: Tip | null
+  /** What the blocks that were added since the last commit pay, as far as their inputs are looked up. */
+  #fees: bigint[] = []
+  readonly #recent: RecentOutputs
   #isWriting = false
   #from = ""
   #begun = 0
@@ -44,6 +48,7 @@ export class UtxoStore implements LedgerWriter<BlockColumns> {
     network: keyof typeof CONSENSUS,
     stored: UtxoCounts,
     tip: Tip | null,
+    recent: RecentOutputs,
   ) {
     this.#database = database
     this.#network = network
@@ -51,20 +56,25 @@ export class UtxoStore implements LedgerWriter<BlockColumns> {
     this.#written = stored
     this.#tip = tip
     this.#writtenTip = tip
+    this.#recent = recent
   }
 
   /**
    * @param threads what the database may use while blocks are decoded beside it; null for all there are. Where two
    *   threads share a core with the decoders, looking inputs up costs an eighth more than with one.
+   * @param recent how much of the newest outputs is held in memory; the other inputs are looked up in the database
    */
   static async open(
     database: Database,
     network: keyof typeof CONSENSUS,
     threads: number | null = null,
+    recent: GenerationSize = GENERATION,
   ): Promise<UtxoStore> {
     if (threads !== null) await database.run(`set threads = ${threads}`)
     await createUtxoTables(database)
-    return new UtxoStore(database, network, await utxoCounts(database), await utxoTip(database))
+    const stored = await utxoCounts(database)
+    const outputs = new RecentOutputs(stored.outputs, recent)
+    return new UtxoStore(database, network, stored, await utxoTip(database), outputs)
   }
 
   /** The last block that is stored; null for an empty ledger. */
@@ -89,7 +99,7 @@ export class UtxoStore implements LedgerWriter<BlockColumns> {
       this.#from = from
       const first = this.#firstIds(columns)
       if (!this.#isWriting) await this.#begin()
-      await appendBlocks(this.#database, columns, first)
+      this.#fees.push(...(await appendBlocks(this.#database, columns, first, this.#recent)))
       this.#count(columns)
       if (!this.#isEnough()) return false
     } catch (error) {
@@ -116,7 +126,7 @@ export class UtxoStore implements LedgerWriter<BlockColumns> {
   async commit(): Promise<void> {
     if (!this.#isWriting) return
     try {
-      await checkInputs(this.#database, this.#stored, CONSENSUS[this.#network])
+      await checkInputs(this.#database, this.#stored, CONSENSUS[this.#network], this.#fees)
       await this.#database.run("insert into provenance values ($1, $2, $3, now()::timestamp)", [
         this.#stored.blocks,
         this.#written.blocks - 1,
@@ -128,6 +138,7 @@ export class UtxoStore implements LedgerWriter<BlockColumns> {
       throw error
     }
     this.#isWriting = false
+    this.#fees = []
     this.#stored = this.#written
     this.#tip = this.#writtenTip
   }
@@ -153,6 +164,7 @@ export class UtxoStore implements LedgerWriter<BlockColumns> {
     this.#written = this.#stored
     this.#tip = await utxoTip(this.#database)
     this.#writtenTip = this.#tip
+    this.#recent.clear(this.#stored.outputs)
   }
 
   hashAt(height: number): Promise<string | null> {
@@ -190,6 +202,8 @@ export class UtxoStore implements LedgerWriter<BlockColumns> {
     this.#isWriting = false
     this.#written = this.#stored
     this.#writtenTip = this.#tip
+    this.#fees = []
+    this.#recent.clear(this.#stored.outputs)
     await this.#database.rollBack()
   }
 

@@ -9,13 +9,11 @@ import type { Database } from "./database.ts"
  * 91,880), with that coinbase; what they had left unspent nobody can spend from there on.
  */
 const TABLES = [
-  `create table if not exists blocks (height uinteger, h0 ubigint, h1 ubigint, h2 ubigint, h3 ubigint,
-     p0 ubigint, p1 ubigint, p2 ubigint, p3 ubigint, m0 ubigint, m1 ubigint, m2 ubigint, m3 ubigint,
+  `create table if not exists blocks (height uinteger, ${hash("h")}, ${hash("p")}, ${hash("m")},
      time uinteger, version integer, bits uinteger, nonce uinteger, first_transaction uinteger)`,
-  `create table if not exists transactions (id uinteger, height uinteger, t0 ubigint, t1 ubigint, t2 ubigint, t3 ubigint,
+  `create table if not exists transactions (id uinteger, height uinteger, ${hash("t")},
      first_output uinteger, outputs uinteger, first_input uinteger, inputs uinteger)`,
-  `create table if not exists outputs (id uinteger, tx uinteger, value bigint, kind utinyint,
-     o0 ubigint, o1 ubigint, o2 ubigint, o3 ubigint)`,
+  `create table if not exists outputs (id uinteger, tx uinteger, value bigint, kind utinyint, ${hash("o")})`,
   "create table if not exists inputs (id uinteger, tx uinteger, spent uinteger)",
   "create table if not exists owner_names (o0 ubigint, o1 ubigint, o2 ubigint, o3 ubigint, name varchar)",
   "create table if not exists overwritten (tx uinteger, later uinteger)",
@@ -23,6 +21,11 @@ const TABLES = [
   `create temp table if not exists pending (id uinteger, tx uinteger, t0 ubigint, t1 ubigint, t2 ubigint, t3 ubigint,
      vout uinteger)`,
 ]
+
+/** Hashes do not compress, and trying takes a fifth of the time that storing does. */
+function hash(name: string): string {
+  return [0, 1, 2, 3].map(word => `${name}${word} ubigint using compression uncompressed`).join(", ")
+}
 
 export async function createUtxoTables(database: Database): Promise<void> {
   for (const table of TABLES) await database.run(table)
