@@ -58,7 +58,7 @@ export function spenderOf(chain: SweepChain, output: number): number {
 }
 
 /** The first place that is not below an output. */
-function placeIn({ outputs }: Crossing, output: number): number {
+export function placeIn({ outputs }: Crossing, output: number): number {
   let [low, high] = [0, outputs.length]
   while (low < high) {
     const middle = (low + high) >>> 1

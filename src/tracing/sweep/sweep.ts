@@ -1,4 +1,5 @@
 import { BoundedHaircut } from "./bounded-haircut.ts"
+import { OrderSweep } from "./order-sweep.ts"
 import { MOST_THEFTS, PoisonSweep } from "./poison-sweep.ts"
 import { PullSweep } from "./pull-sweep.ts"
 import type { SweepBook } from "./sweep-book.ts"
@@ -23,6 +24,6 @@ export function openSweep(question: SweepQuestion, state: SweepState | null = nu
       return thefts < MOST_THEFTS ? new PoisonSweep(question, state) : new PullSweep(question, state)
     }
     default:
-      return new PullSweep(question, state)
+      return new OrderSweep(question, question.rule, state)
   }
 }
