@@ -6,6 +6,7 @@ import {
   BURNED,
   type Crossing,
   FIRST_SERVICE,
+  FOLLOWED,
   type SweepChain,
   UNSPENT,
 } from "../../tracing/sweep/sweep-chain.ts"
@@ -92,6 +93,8 @@ export class SweepRuns {
       spent,
     })
     for (const first of blockFirstTx.subarray(0, -1)) fee[first - txFrom] = 0
+    const fate = this.#fates(outputFrom, outputEnd, spender)
+    for (let at = 0; at < fate.length; at++) if (fate[at] !== FOLLOWED) spender[at] = UNSPENT
     return {
       txFrom,
       txEnd,
@@ -102,7 +105,7 @@ export class SweepRuns {
       fee,
       value,
       spender,
-      fate: this.#fates(outputFrom, outputEnd, spender),
+      fate,
       inputFrom,
       firstInput,
       spent,

@@ -65,9 +65,9 @@ export class HaircutLayer {
    * @param coinbase takes in their fees; or `COUNTED`
    */
   deal(chain: SweepChain, from: number, to: number, coinbase: number): void {
-    const { txFrom, outputFrom, firstOutput, fee, value, spender, fate } = chain
+    const { txFrom, outputFrom, firstOutput, fee, value, spender } = chain
     const taken = this.#taken
-    const { unspent } = this
+    const transactions = taken.length
     for (let at = from - txFrom; at < to - txFrom; at++) {
       let left = taken[at] as number
       if (left === 0) continue
@@ -77,16 +77,15 @@ export class HaircutLayer {
       for (let output = first; output < end; output++) total += value[output] as number
       for (let output = first; output < end; output++) {
         const amount = value[output] as number
-        if (amount === 0) continue
+        // Of an amount of 0 it is 0, also of nothing.
         const share = shareAbove(left, amount, total)
         left -= share
         total -= amount
         if (share === 0) continue
         // Unsigned: an id above 2^31, as `UNSPENT` is, would make this arithmetic of floating point (2 to 6 % at 3M transactions).
         const place = ((spender[output] as number) - txFrom) >>> 0
-        if ((fate[output] as number) !== FOLLOWED) this.give(chain, output + outputFrom, share)
-        else if (place < taken.length) taken[place] = (taken[place] as number) + share
-        else unspent.push(output + outputFrom, share, amount)
+        if (place < transactions) taken[place] = (taken[place] as number) + share
+        else this.give(chain, output + outputFrom, share)
       }
       if (left > 0) this.pay(chain, coinbase, left)
     }

@@ -83,8 +83,9 @@ export class PoisonSweep {
   }
 
   #dealRun(chain: SweepChain, from: number, to: number): void {
-    const { txFrom, outputFrom, firstOutput, value, spender, fate } = chain
+    const { txFrom, outputFrom, firstOutput, value, spender } = chain
     const taken = this.#taken
+    const transactions = taken.length
     for (let at = from - txFrom; at < to - txFrom; at++) {
       const bits = taken[at] as number
       if (bits === 0) continue
@@ -93,9 +94,8 @@ export class PoisonSweep {
         if ((value[output] as number) === 0) continue
         // Unsigned, for the reason given in `HaircutLayer.deal`.
         const place = ((spender[output] as number) - txFrom) >>> 0
-        if ((fate[output] as number) !== FOLLOWED) this.#stop(chain, output + outputFrom, bits)
-        else if (place < taken.length) taken[place] = (taken[place] as number) | bits
-        else this.#unspent.push(output + outputFrom, bits, value[output] as number)
+        if (place < transactions) taken[place] = (taken[place] as number) | bits
+        else this.#give(chain, output + outputFrom, bits)
       }
     }
   }

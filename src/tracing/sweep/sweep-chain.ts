@@ -25,7 +25,10 @@ export interface SweepChain {
   /** What a transaction takes in above what it pays out; 0 for a coinbase. */
   readonly fee: Float64Array
   readonly value: Float64Array
-  /** The transaction that spends an output; `UNSPENT`, or one beyond the run, where none of the run does. */
+  /**
+   * The transaction that spends an output; `UNSPENT`, or one beyond the run, where none of the run does, or where what is
+   * traced in it does not go to whoever spends it: then, and only then, is its fate to be looked at.
+   */
   readonly spender: Uint32Array
   readonly fate: Uint16Array
   readonly inputFrom: number

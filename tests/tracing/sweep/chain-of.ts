@@ -86,7 +86,9 @@ export function chainOf(
         firstOutput: Uint32Array.from([...firstOutput.slice(txFrom, txEnd), outputEnd]),
         fee: Float64Array.from(fee.slice(txFrom, txEnd)),
         value: Float64Array.from(value.slice(outputFrom, outputEnd)),
-        spender: Uint32Array.from(spender.slice(outputFrom, outputEnd)),
+        spender: Uint32Array.from(spender.slice(outputFrom, outputEnd), (tx, at) =>
+          fate[outputFrom + at] === FOLLOWED ? tx : UNSPENT,
+        ),
         fate: Uint16Array.from(fate.slice(outputFrom, outputEnd)),
         inputFrom,
         firstInput: Uint32Array.from([...firstInput.slice(txFrom, txEnd), inputEnd]),
