@@ -1,21 +1,35 @@
 import { writeFile } from "node:fs/promises"
+import { actorPackText } from "../labels/actor-pack-writer.ts"
 import { tagPackText } from "../labels/tag-pack-writer.ts"
 import { Problem } from "../units/problem.ts"
-import { labelsOfList } from "./labels-list.ts"
+import { standingOf } from "./labels-list.ts"
+
+export interface Exported {
+  readonly what: "labels" | "actors"
+  readonly count: number
+}
 
 /**
- * Writes the standing labels of a list as a TagPack.
+ * Writes what stands of a list: its labels as a TagPack; its actors as an ActorPack where they are asked for, or are all
+ * that it has.
  *
- * @returns how many
  * @throws Problem `output-unwritable`, `labels-list-unknown`
  */
-export async function exportLabels(folder: string | null, list: string, file: string): Promise<number> {
-  const { labels, creators } = labelsOfList(folder, list)
+export async function exportLabels(
+  folder: string | null,
+  list: string,
+  file: string,
+  wantsActors: boolean,
+): Promise<Exported> {
+  const { labels, actors, creators } = standingOf(folder, list)
+  const creator = creators.join(", ") || null
+  const what = wantsActors || (labels.length === 0 && actors.length > 0) ? "actors" : "labels"
+  const text = what === "actors" ? actorPackText(list, creator, actors) : tagPackText(list, creator, labels)
   try {
-    await writeFile(file, tagPackText(list, creators.join(", ") || null, labels))
+    await writeFile(file, text)
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? String(error.code) : ""
     throw reason === "" ? error : new Problem("output-unwritable", { reason })
   }
-  return labels.length
+  return { what, count: what === "actors" ? actors.length : labels.length }
 }

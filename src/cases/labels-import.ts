@@ -31,8 +31,15 @@ export interface ImportedFile {
   readonly creator: string | null
   readonly day: string
   readonly dayFrom: Label["seenFrom"]
+  /** Entries of the file: labels or actors, and rejects. */
+  readonly entries: number
   /** Labels read, rejects not counted. */
   readonly labels: number
+  /** Of them, those whose address has no check here. */
+  readonly unchecked: number
+  /** Actors read; a file that has any has no labels. */
+  readonly actors: number
+  /** Labels, or actors, that are new, and those that are known already or stand twice in the file. */
   readonly added: number
   readonly duplicates: number
   /** Of the duplicates, those that are known from an earlier day on now. */
@@ -81,7 +88,7 @@ export async function importLabels(files: readonly string[], options: ImportOpti
     stored,
     files: read.map((one, n) => ({
       ...one,
-      ...(counts[n] ?? { added: 0, duplicates: one.labels, earlier: 0, withdrawn: 0 }),
+      ...(counts[n] ?? { added: 0, duplicates: one.labels + one.actors, earlier: 0, withdrawn: 0 }),
     })),
   }
 }
@@ -101,7 +108,7 @@ async function readInto(
     const found: { facts: ListFacts | null } = { facts: null }
     const rejected: Reject[] = []
     const notes: string[] = []
-    let [labels, rejects] = [0, 0]
+    let [labels, unchecked, actors, rejects] = [0, 0, 0, 0]
     await readLabelFile(
       file,
       networks,
@@ -114,7 +121,12 @@ async function readInto(
         },
         label(label) {
           labels++
+          if (!label.checked) unchecked++
           pack.label(label)
+        },
+        actor(actor) {
+          actors++
+          pack.actor(actor)
         },
         reject(reject) {
           rejects++
@@ -132,7 +144,8 @@ async function readInto(
     }
     const [first] = rejected
     if (strict && first !== undefined) throw rejectProblem(rejects, first)
-    return { file, ...found.facts, labels, rejects, rejected, notes }
+    const entries = labels + actors + rejects
+    return { file, ...found.facts, entries, labels, unchecked, actors, rejects, rejected, notes }
   } catch (error) {
     throw error instanceof Problem ? error.at({ file }) : error
   }

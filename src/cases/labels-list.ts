@@ -1,3 +1,4 @@
+import type { LabelActor } from "../ports/label-actor.ts"
 import type { Label } from "../ports/label-book.ts"
 import { stoodOn } from "../ports/label-book.ts"
 import { openLabelColumns } from "../stores/label-book/label-columns.ts"
@@ -9,9 +10,12 @@ import { needFolder } from "./labels-open.ts"
 export interface ListedList {
   readonly list: string
   readonly creator: string | null
+  /** Labels. */
   standing: number
   withdrawn: number
-  /** Labels that came later than the day. */
+  /** Actors that it describes. */
+  actors: number
+  /** Labels and actors that came later than the day. */
   later: number
   /** The first and the last day on which something of it was seen. */
   firstSeen: string
@@ -29,6 +33,8 @@ export interface ListedLabels {
   readonly lists: readonly ListedList[]
   /** With a filter, the labels that stand and pass it; null without one. */
   readonly labels: readonly Label[] | null
+  /** With a filter, the actors that stand and pass it; null without one. */
+  readonly actors: readonly LabelActor[] | null
 }
 
 export interface ListFilter {
@@ -43,41 +49,70 @@ export function listLabels(folder: string | null, asOf: string | null, filter: L
   const named = needFolder(folder)
   const book = openLabelColumns(named, dayOf(asOf))
   try {
-    const lists = new Map<string, ListedList & { readonly seen: Set<string> }>()
+    const lists = new Map<string, Counted>()
     const labels: Label[] = []
     const filtered = filter.list !== null || filter.category !== null
-    for (let row = 0; row < book.count; row++) {
-      const label = book.labelAt(row)
+    for (const label of book.labels()) {
       if (filter.list !== null && label.list !== filter.list) continue
       if (filter.category !== null && label.category !== filter.category) continue
       count(lists, label, book.asOf)
       if (filtered && stoodOn(label, book.asOf)) labels.push(label)
+    }
+    const actors: LabelActor[] = []
+    for (const actor of book.actors()) {
+      if (filter.list !== null && actor.list !== filter.list) continue
+      if (filter.category !== null && !actor.categories.includes(filter.category)) continue
+      countActor(lists, actor, book.asOf)
+      if (filtered && stoodOn(actor, book.asOf)) actors.push(actor)
     }
     if (filter.list !== null && lists.size === 0 && filter.category === null) {
       throw new Problem("labels-list-unknown", { value: filter.list })
     }
     const found = [...lists.values()].map(({ seen, ...list }) => ({ ...list, sourceCount: seen.size }))
     found.sort((a, b) => (a.list < b.list ? -1 : a.list > b.list ? 1 : 0))
-    return { folder: named, asOf: book.asOf, lists: found, labels: filtered ? labels : null }
+    return {
+      folder: named,
+      asOf: book.asOf,
+      lists: found,
+      labels: filtered ? labels : null,
+      actors: filtered ? actors : null,
+    }
   } finally {
     book.close()
   }
 }
 
-function count(
-  lists: Map<string, ListedList & { readonly seen: Set<string> }>,
-  label: Label,
-  asOf: string,
-): void {
-  const key = JSON.stringify([label.list, label.creator])
+type Counted = ListedList & { readonly seen: Set<string> }
+
+function count(lists: Map<string, Counted>, label: Label, asOf: string): void {
+  const list = listOf(lists, label)
+  if (label.seen > asOf) list.later++
+  else if (stoodOn(label, asOf)) list.standing++
+  else list.withdrawn++
+  const category = label.category ?? ""
+  list.categories[category] = (list.categories[category] ?? 0) + 1
+}
+
+function countActor(lists: Map<string, Counted>, actor: LabelActor, asOf: string): void {
+  const list = listOf(lists, actor)
+  if (actor.seen > asOf) list.later++
+  else if (stoodOn(actor, asOf)) list.actors++
+  else list.withdrawn++
+}
+
+type Said = Pick<Label, "list" | "creator" | "seen" | "licence" | "source">
+
+function listOf(lists: Map<string, Counted>, { list: name, creator, seen, licence, source }: Said): Counted {
+  const key = JSON.stringify([name, creator])
   const list = lists.get(key) ?? {
-    list: label.list,
-    creator: label.creator,
+    list: name,
+    creator,
     standing: 0,
     withdrawn: 0,
+    actors: 0,
     later: 0,
-    firstSeen: label.seen,
-    lastSeen: label.seen,
+    firstSeen: seen,
+    lastSeen: seen,
     categories: {},
     licences: [],
     sources: [],
@@ -85,23 +120,18 @@ function count(
     seen: new Set<string>(),
   }
   lists.set(key, list)
-  if (label.seen > asOf) list.later++
-  else if (stoodOn(label, asOf)) list.standing++
-  else list.withdrawn++
-  if (label.seen < list.firstSeen) list.firstSeen = label.seen
-  if (label.seen > list.lastSeen) list.lastSeen = label.seen
-  const category = label.category ?? ""
-  list.categories[category] = (list.categories[category] ?? 0) + 1
-  if (label.licence !== null && !list.licences.includes(label.licence)) list.licences.push(label.licence)
-  if (label.source === null || list.seen.has(label.source)) return
-  list.seen.add(label.source)
-  if (list.sources.length < SOURCES_NAMED) list.sources.push(label.source)
+  if (seen < list.firstSeen) list.firstSeen = seen
+  if (seen > list.lastSeen) list.lastSeen = seen
+  if (licence !== null && !list.licences.includes(licence)) list.licences.push(licence)
+  if (source === null || list.seen.has(source)) return list
+  list.seen.add(source)
+  if (list.sources.length < SOURCES_NAMED) list.sources.push(source)
+  return list
 }
 
-/** The standing labels of a list, for a TagPack: one list has one creator in a file. */
-export function labelsOfList(folder: string | null, list: string) {
-  const { labels } = listLabels(folder, null, { list, category: null })
-  const standing = labels ?? []
-  const creators = [...new Set(standing.map(({ creator }) => creator))]
-  return { labels: standing, creators }
+/** What stands of a list, for a TagPack or an ActorPack: one list has one creator in a file. */
+export function standingOf(folder: string | null, list: string) {
+  const { labels, actors } = listLabels(folder, null, { list, category: null })
+  const creators = [...new Set([...(labels ?? []), ...(actors ?? [])].map(({ creator }) => creator))]
+  return { labels: labels ?? [], actors: actors ?? [], creators }
 }

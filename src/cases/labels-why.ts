@@ -1,6 +1,7 @@
 import { CHAIN_NAMES, loadChain } from "../chains/chain.ts"
+import type { LabelActor } from "../ports/label-actor.ts"
 import type { Label, LookAlike } from "../ports/label-book.ts"
-import { openLabelColumns } from "../stores/label-book/label-columns.ts"
+import { type LabelColumns, openLabelColumns } from "../stores/label-book/label-columns.ts"
 import { Problem } from "../units/problem.ts"
 import { dayOf } from "./labels-day.ts"
 import { needFolder } from "./labels-open.ts"
@@ -16,6 +17,8 @@ export interface WhyLabels {
   readonly later: readonly Label[]
   /** Who is meant, by the lists that name somebody: more than one where they disagree. */
   readonly actors: readonly ActorSaid[]
+  /** What lists say of these actors, or of the actor that was asked for by its short name. */
+  readonly described: readonly LabelActor[]
   readonly lookAlikes: readonly LookAlike[]
 }
 
@@ -25,7 +28,7 @@ export interface ActorSaid {
 }
 
 /**
- * Everything that the book has on an address.
+ * Everything that the book has on an address, or on an actor by its short name.
  *
  * @throws Problem `address-checksum` where the address has the form of a known chain and not its checksum
  */
@@ -39,6 +42,7 @@ export async function whyLabels(
     const asIs = book.allOf(asked).length > 0
     const address = asIs ? asked : await canonical(asked)
     const standing = book.labelsOf(address)
+    const actors = actorsOf(standing)
     return {
       asOf: book.asOf,
       asked,
@@ -46,12 +50,21 @@ export async function whyLabels(
       standing,
       withdrawn: book.withdrawnOf(address),
       later: book.allOf(address).filter(({ seen }) => seen > book.asOf),
-      actors: actorsOf(standing),
+      actors,
+      described: describedBy(book, actors.length === 0 ? [asked] : actors.map(({ actor }) => actor)),
       lookAlikes: book.lookAlikesOf(address),
     }
   } finally {
     book.close()
   }
+}
+
+/** An actor that is meant by two of its names is told once. */
+function describedBy(book: LabelColumns, names: readonly string[]): readonly LabelActor[] {
+  const found = new Map(
+    names.flatMap(name => book.actorsOf(name)).map(actor => [JSON.stringify(actor), actor]),
+  )
+  return [...found.values()]
 }
 
 /** By the first chain that takes it; a form that only one chain has, and that it refuses, is a mistake in writing. */

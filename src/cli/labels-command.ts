@@ -4,9 +4,9 @@ import type { WhyLabels } from "../cases/labels-why.ts"
 import type { LabelMessages } from "../messages/labels.en.ts"
 import { labelMessages } from "../messages/labels.ts"
 import type { Language } from "../messages/language.ts"
-import type { Label } from "../ports/label-book.ts"
 import { printable } from "../reports/text/table.ts"
 import { Problem } from "../units/problem.ts"
+import { actorLines, labelLines } from "./labels-lines.ts"
 import { type LabelValues, parseLabelOptions } from "./labels-options.ts"
 
 /** Of a file's rejects, how many are printed; --json has up to 10,000. */
@@ -52,7 +52,9 @@ function importLines({ files, folder, stored }: ImportReport, say: LabelMessages
   if (files.length === 0) return [say.indexed(folder)]
   const lines = files.flatMap(file => [
     say.imported(file.file, file.list, `${file.day} (${say.dayFrom[file.dayFrom]})`),
-    say.counts(file.labels, file.added, file.duplicates),
+    say.entries(file.entries, file.labels, file.actors, file.rejects),
+    ...(file.entries > file.rejects ? [say.counts(file.added, file.duplicates)] : []),
+    ...(file.unchecked > 0 ? [say.unchecked(file.unchecked)] : []),
     ...(file.earlier > 0 ? [say.earlier(file.earlier)] : []),
     ...(file.withdrawn > 0 ? [say.withdrawnNow(file.withdrawn)] : []),
     ...(file.rejects > 0 ? [say.rejects(file.rejects)] : []),
@@ -84,7 +86,7 @@ async function list(values: LabelValues, say: LabelMessages): Promise<number> {
 type TableText = typeof import("../reports/text/table.ts").tableText
 
 function listLines(
-  { asOf, lists, labels }: ListedLabels,
+  { asOf, lists, labels, actors }: ListedLabels,
   say: LabelMessages,
   tableText: TableText,
 ): string[] {
@@ -94,6 +96,7 @@ function listLines(
     { head: head.list, align: "left" },
     { head: head.standing, align: "right" },
     { head: head.withdrawn, align: "right" },
+    ...(lists.some(({ actors }) => actors > 0) ? [{ head: head.actors, align: "right" } as const] : []),
     { head: head.days, align: "left" },
     { head: head.creator, align: "left" },
     { head: head.licence, align: "left" },
@@ -102,6 +105,7 @@ function listLines(
     printable(one.list),
     String(one.standing),
     String(one.withdrawn),
+    ...(lists.some(({ actors }) => actors > 0) ? [String(one.actors)] : []),
     one.firstSeen === one.lastSeen ? one.lastSeen : `${one.firstSeen} - ${one.lastSeen}`,
     printable(one.creator ?? "-"),
     printable(one.licences.join(", ") || "-"),
@@ -120,6 +124,9 @@ function listLines(
     ...(labels ?? []).map(({ address, label, category, network }) =>
       printable(`${address}  ${label}  ${category ?? "-"}  ${network}`),
     ),
+    ...(actors ?? []).map(({ id, label, categories, jurisdictions }) =>
+      printable(`${id}  ${label}  ${categories.join(", ") || "-"}  ${jurisdictions.join(", ") || "-"}`),
+    ),
   ]
 }
 
@@ -131,13 +138,19 @@ async function why(address: string | undefined, values: LabelValues, say: LabelM
 }
 
 function whyLines(found: WhyLabels, say: LabelMessages): string[] {
-  const { standing, withdrawn, later, actors, lookAlikes } = found
+  const { standing, withdrawn, later, actors, described, lookAlikes } = found
   const said = actors.map(({ actor, lists }) => say.saidBy(actor, lists.join(", "))).join("; ")
   return [
     say.asOf(found.asOf),
-    standing.length === 0 ? say.none(found.address) : say.standing(standing.length, found.address),
+    standing.length > 0 || described.length === 0
+      ? standing.length === 0
+        ? say.none(found.address)
+        : say.standing(standing.length, found.address)
+      : say.actorAsked(found.asked),
     ...standing.flatMap(label => labelLines(label, say)),
     ...(actors.length > 1 ? ["", say.conflict(said)] : []),
+    ...(described.length > 0 ? ["", say.describedTitle] : []),
+    ...described.flatMap(actor => actorLines(actor, say)),
     ...(withdrawn.length > 0 ? ["", say.withdrawnTitle] : []),
     ...withdrawn.flatMap(label => labelLines(label, say)),
     ...(later.length > 0 ? ["", say.laterTitle] : []),
@@ -145,28 +158,6 @@ function whyLines(found: WhyLabels, say: LabelMessages): string[] {
     ...(lookAlikes.length > 0 ? ["", say.lookAlikes] : []),
     ...lookAlikes.map(({ address, head, tail }) => say.lookAlike(address, head, tail)),
   ]
-}
-
-function labelLines(label: Label, say: LabelMessages): string[] {
-  const { fields } = say
-  const cluster = label.definesCluster === null ? null : label.definesCluster ? fields.yes : fields.no
-  const rows: readonly (readonly [string, string | null])[] = [
-    [fields.list, label.list],
-    [fields.creator, label.creator],
-    [fields.network, label.checked ? label.network : `${label.network} (${fields.unchecked})`],
-    [fields.actor, label.actor],
-    [fields.category, label.category],
-    [fields.abuse, label.abuse],
-    [fields.confidence, label.confidence],
-    [fields.cluster, cluster],
-    [fields.source, label.source],
-    [fields.licence, label.licence],
-    [fields.note, label.note],
-    [fields.seen, `${label.seen} (${say.dayFrom[label.seenFrom]})`],
-    [fields.withdrawn, label.withdrawn],
-  ]
-  const told = rows.filter(([, value]) => value !== null && value !== "")
-  return ["", `- ${label.label}`, ...told.map(([name, value]) => `    ${name}: ${value}`)]
 }
 
 async function exportList(
@@ -177,8 +168,8 @@ async function exportList(
   if (values.list === undefined) throw new Problem("option-needs-option", { a: "labels export", b: "--list" })
   if (file === undefined) throw new Problem("option-needs-value", { option: "export", command: "labels" })
   const { exportLabels } = await import("../cases/labels-export.ts")
-  const count = await exportLabels(values.labels ?? null, values.list, file)
-  return values.json ? printJson({ file, labels: count }) : print(`${say.exported(count, file)}\n`)
+  const { what, count } = await exportLabels(values.labels ?? null, values.list, file, values.actors ?? false)
+  return values.json ? printJson({ file, [what]: count }) : print(`${say.exported(what, count, file)}\n`)
 }
 
 function printLines(lines: readonly string[]): number {

@@ -15,6 +15,7 @@ const TABLE = {
   licence: { type: "string" },
   source: { type: "string" },
   strict: { type: "boolean" },
+  actors: { type: "boolean" },
 } as const
 
 /** Which options each task takes, besides those that all take. */
@@ -22,7 +23,7 @@ const OF_TASK: Readonly<Record<Task, readonly string[]>> = {
   import: ["list", "seen", "complete", "licence", "source", "strict"],
   list: ["as-of", "list", "category"],
   why: ["as-of"],
-  export: ["list"],
+  export: ["list", "actors"],
 }
 const OF_ALL = ["help", "json", "lang", "labels"]
 const TASKS = ["import", "list", "why", "export"] as const

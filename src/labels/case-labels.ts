@@ -28,7 +28,9 @@ export function readCaseLabels(
     const published = from.flatMap(({ published: day }) => (day !== null && isDay(day) ? [day] : []))
     const { day, from: seenFrom } = dayFor(published.sort()[0] ?? own, options)
     sink.label({
-      ...where,
+      address: where.address,
+      network: where.network,
+      checked: where.checked,
       label: nameText("name", name),
       actor: null,
       category,

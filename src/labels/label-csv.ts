@@ -11,6 +11,7 @@ const OPTIONAL = [
   "category",
   "abuse",
   "confidence",
+  "is_cluster_definer",
   "source",
   "licence",
   "note",
@@ -18,6 +19,9 @@ const OPTIONAL = [
   "withdrawn",
 ] as const
 type Column = (typeof REQUIRED)[number] | (typeof OPTIONAL)[number]
+
+/** Of one column. */
+const MOST_REMEMBERED = 10_000
 
 export const LABEL_COLUMNS: readonly string[] = [...REQUIRED, ...OPTIONAL]
 
@@ -29,6 +33,7 @@ export class LabelCsv {
   readonly #options: LabelFileOptions
   readonly #sink: LabelSink
   readonly #list: string
+  readonly #words = new Words()
 
   /** @throws Problem `labels-malformed` */
   constructor(
@@ -61,7 +66,8 @@ export class LabelCsv {
       throw malformed(`${this.#width} fields expected, ${fields.length} found`, line)
     }
     const text = (column: Column): string => fields[this.#at.get(column) ?? -1] ?? ""
-    const name = (column: Column) => orNull(nameText(column, text(column), line))
+    const name = (column: Column) => this.#words.of(column, text(column), line, nameText)
+    const words = (column: Column) => this.#words.of(column, text(column), line, freeText)
     const label = name("label")
     const code = name("network")
     if (label === null || code === null) {
@@ -71,22 +77,26 @@ export class LabelCsv {
     }
     const where = placed(this.#networks, code, text("address"), line, this.#sink)
     if (where === null) return
-    const { day, from } = dayFor(dayIn("seen", text("seen"), line), this.#options)
-    const withdrawn = dayIn("withdrawn", text("withdrawn"), line)
+    const { day, from } = dayFor(this.#words.of("seen", text("seen"), line, dayText), this.#options)
+    const withdrawn = this.#words.of("withdrawn", text("withdrawn"), line, dayText)
     if (withdrawn !== null && withdrawn < day) {
       throw malformed(`withdrawn on ${withdrawn}, before it was seen on ${day}`, line)
     }
+    const cluster = this.#words.of("is_cluster_definer", text("is_cluster_definer"), line, truthText)
+    // Each field by itself: spread out of another object they would take several times as long as all the rest.
     this.#sink.label({
-      ...where,
+      address: where.address,
+      network: where.network,
+      checked: where.checked,
       label,
       actor: name("actor"),
       category: name("category"),
       abuse: name("abuse"),
       confidence: name("confidence"),
-      definesCluster: null,
-      source: orNull(freeText("source", text("source"), line)) ?? this.#options.source,
-      licence: orNull(freeText("licence", text("licence"), line)) ?? this.#options.licence,
-      note: orNull(freeText("note", text("note"), line)),
+      definesCluster: cluster === null ? null : cluster === "true",
+      source: words("source") ?? this.#options.source,
+      licence: words("licence") ?? this.#options.licence,
+      note: words("note"),
       list: this.#list,
       creator: null,
       seen: day,
@@ -96,12 +106,36 @@ export class LabelCsv {
   }
 }
 
-function dayIn(column: string, text: string, line: number): string | null {
-  if (text === "") return null
+type Reading = (field: string, text: string, line?: number) => string
+
+/** Most columns repeat a few words: what was looked through once is remembered. */
+class Words {
+  readonly #known = new Map<string, Map<string, string>>()
+
+  /** @returns null for an empty field */
+  of(column: Column, text: string, line: number, read: Reading): string | null {
+    if (text === "") return null
+    let known = this.#known.get(column)
+    if (known === undefined) {
+      known = new Map()
+      this.#known.set(column, known)
+    }
+    const before = known.get(text)
+    if (before !== undefined) return before === "" ? null : before
+    const found = read(column, text, line)
+    if (known.size < MOST_REMEMBERED) known.set(text, found)
+    return found === "" ? null : found
+  }
+}
+
+function dayText(column: string, text: string, line?: number): string {
   if (!isDay(text)) throw malformed(`${column} "${text}" is no day of the form YYYY-MM-DD`, line)
   return text
 }
 
-function orNull(text: string): string | null {
-  return text === "" ? null : text
+function truthText(column: string, text: string, line?: number): string {
+  const lower = text.toLowerCase()
+  if (lower !== "true" && lower !== "false")
+    throw malformed(`${column} is "${text}", not true or false`, line)
+  return lower
 }

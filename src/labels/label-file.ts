@@ -1,3 +1,4 @@
+import type { LabelActor } from "../ports/label-actor.ts"
 import type { Label } from "../ports/label-book.ts"
 
 /** How a label file is written. */
@@ -21,12 +22,13 @@ export interface Reject {
   readonly reason: string
 }
 
-/** Takes what a label file holds: the list once, then its labels and rejects as they come. */
+/** Takes what a label file holds: the list once, then its labels, actors and rejects as they come. */
 export interface LabelSink {
   begin(facts: ListFacts): void
   label(label: Label): void
+  actor(actor: LabelActor): void
   reject(reject: Reject): void
-  /** Something that was left out by design, once for each kind. */
+  /** Something that was left out by design, once for each kind, or taken otherwise than it is written. */
   note(text: string): void
 }
 

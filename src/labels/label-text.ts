@@ -5,6 +5,9 @@ export const MOST_TEXT = 4096
 /** Longest name of a list, label, actor, category. */
 export const MOST_NAME = 512
 
+/** Longest context of an actor: a dozen lists of words. */
+export const MOST_CONTEXT = 16_384
+
 /** C0 and C1 controls, and what turns the direction of text or hides in it; a line's end is none of these in a note. */
 const CONTROL =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/u
@@ -23,7 +26,8 @@ export function malformed(reason: string, line?: number): Problem {
  * @throws Problem `labels-malformed`
  */
 export function nameText(field: string, text: string, line?: number): string {
-  const name = freeText(field, text, line).replace(/\s+/g, " ")
+  const free = freeText(field, text, line)
+  const name = /[^\S ]| {2}/.test(free) ? free.replace(/\s+/g, " ") : free
   if (name.length > MOST_NAME) throw malformed(`${field} is longer than ${MOST_NAME} characters`, line)
   if (MARKUP.test(name)) throw malformed(`${field} holds markup: ${name}`, line)
   return name

@@ -4,11 +4,14 @@ import { type AddressFault, badAddress, LONGEST_ADDRESS } from "../chains/addres
 import { loadChain } from "../chains/chain.ts"
 import { checkEthereumAddress } from "../chains/ethereum/address.ts"
 import type { Problem } from "../units/problem.ts"
+import { checkMoneroAddress, isMoneroPayment } from "./monero-address.ts"
 
 export interface OnNetwork {
   readonly address: string
   readonly network: string
   readonly checked: boolean
+  /** The network that its list calls it, where its checksum says that it is another's; else null. */
+  readonly calledOf: string | null
 }
 
 /** @throws Problem `address-checksum` */
@@ -66,8 +69,10 @@ const BASE58: Readonly<Record<string, readonly (readonly number[])[]>> = {
   ],
 }
 
+const TRON = /^T[1-9A-HJ-NP-Za-km-z]{33}$/
 const base58check = createBase58check(sha256)
-const MOST_CHARACTERS = 256
+/** No address is longer. */
+export const MOST_CHARACTERS = 256
 const CHAINS = ["bitcoin", "litecoin", "nem"] as const
 
 /** The checks of addresses by network, loaded once for an import. */
@@ -82,13 +87,14 @@ export class Networks {
     const chains = await Promise.all(CHAINS.map(loadChain))
     const checks = new Map<string, Check>(chains.map(({ name, checkAddress }) => [name, checkAddress]))
     for (const name of EVM) checks.set(name, checkEthereumAddress)
+    checks.set("monero", checkMoneroAddress)
     for (const name of Object.keys(BASE58)) checks.set(name, text => checkBase58(text, name))
     return new Networks(checks)
   }
 
   /**
    * An address in its canonical form, on the network that a list's code stands for. Of networks that are not known
-   * here, and of forms that have no check here (cashaddr, Monero ...), it stays as written and counts as not checked.
+   * here, and of forms that have no check here (cashaddr ...), it stays as written and counts as not checked.
    *
    * @throws Problem `address-checksum`
    */
@@ -97,8 +103,14 @@ export class Networks {
     if (address === "" || address.length > MOST_CHARACTERS) throw fault(address, network, "wrong length")
     if (!/^[!-~]+$/.test(address)) throw fault(address, network, "unexpected character")
     const check = this.#checks.get(network)
-    if (check === undefined || isOtherForm(network, address)) return { address, network, checked: false }
-    return { address: check(address), network, checked: true }
+    if (check === undefined || isOtherForm(network, address)) {
+      return { address, network, checked: false, calledOf: null }
+    }
+    // OFAC itself has an address of Tron under the code of Bitcoin: under its own network it is found, left out it is not.
+    if (network === "bitcoin" && isTron(address)) {
+      return { address, network: "tron", checked: true, calledOf: network }
+    }
+    return { address: check(address), network, checked: true, calledOf: null }
   }
 }
 
@@ -106,16 +118,28 @@ function networkOf(code: string, address: string): string {
   const upper = code.toUpperCase()
   if (TOKENS.has(upper)) {
     if (/^0x/i.test(address)) return "ethereum"
-    if (/^T[1-9A-HJ-NP-Za-km-z]{33}$/.test(address)) return "tron"
+    if (TRON.test(address)) return "tron"
     if (/^(?:[13]|bc1)/.test(address)) return "bitcoin"
     return code.toLowerCase()
   }
   return NETWORK_OF[upper] ?? code.toLowerCase()
 }
 
+/** By its form and its checksum: no address of Bitcoin's begins with this letter. */
+function isTron(address: string): boolean {
+  if (!TRON.test(address)) return false
+  try {
+    checkBase58(address, "tron")
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** Forms that stand beside those that are checked, on networks that have several. */
 function isOtherForm(network: string, address: string): boolean {
   if (network === "bitcoin-cash") return /^(?:bitcoincash:)?[qp][a-z0-9]{41}$/.test(address)
+  if (network === "monero") return isMoneroPayment(address)
   if (network === "zcash") return /^(?:zs1|zc|u1)/.test(address)
   return network === "bitcoin-gold" && address.startsWith("btg1")
 }

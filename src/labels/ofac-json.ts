@@ -35,7 +35,9 @@ export function readOfacJson(
     const where = placed(networks, currency, address, lines[n] ?? null, sink)
     if (where === null) continue
     sink.label({
-      ...where,
+      address: where.address,
+      network: where.network,
+      checked: where.checked,
       label: OFAC_LABEL,
       actor: null,
       category: null,

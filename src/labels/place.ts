@@ -1,7 +1,7 @@
 import { Problem } from "../units/problem.ts"
 import type { LabelSink } from "./label-file.ts"
 import { freeText } from "./label-text.ts"
-import type { Networks, OnNetwork } from "./network.ts"
+import { MOST_CHARACTERS, type Networks, type OnNetwork } from "./network.ts"
 
 /** An address on its network; null where it was rejected, its fault named to the sink. */
 export function placed(
@@ -13,11 +13,19 @@ export function placed(
 ): OnNetwork | null {
   freeText("address", address, line ?? undefined)
   try {
-    return networks.place(code, address)
+    const where = networks.place(code, address)
+    if (where.calledOf !== null) sink.note(movedNote(where, line))
+    return where
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== "address-checksum") throw error
-    const { address: shown, chain, reason } = error.detail
-    sink.reject({ line, address: String(shown), network: String(chain), reason: String(reason) })
+    const { address: cut, chain, reason } = error.detail
+    const shown = address.length > MOST_CHARACTERS ? String(cut) : address
+    sink.reject({ line, address: shown, network: String(chain), reason: String(reason) })
     return null
   }
+}
+
+function movedNote({ address, network, calledOf }: OnNetwork, line: number | null): string {
+  const at = line === null ? "" : `line ${line}: `
+  return `${at}${address} is listed as an address of ${calledOf}; by its checksum it is one of ${network}, and taken as that`
 }

@@ -5,6 +5,7 @@ import { basename } from "node:path"
 import { TextDecoder } from "node:util"
 import type { CaseFile } from "../casefile/case.ts"
 import { Problem } from "../units/problem.ts"
+import { readActorPack } from "./actor-pack.ts"
 import { readCaseLabels } from "./case-labels.ts"
 import { type CsvLine, csvLines } from "./csv-lines.ts"
 import { LabelCsv } from "./label-csv.ts"
@@ -58,12 +59,8 @@ function readYaml(text: string, networks: Networks, options: LabelFileOptions, s
   const pack = readYamlPack(text, keys =>
     keys.includes("tags") ? "tags" : keys.includes("actors") ? "actors" : null,
   )
-  if (pack.name === "actors") {
-    throw malformed(
-      "an actor pack describes actors and names no address; import the tag packs that name them",
-    )
-  }
-  readTagPack(pack, networks, options, sink)
+  if (pack.name === "actors") readActorPack(pack, options, sink)
+  else readTagPack(pack, networks, options, sink)
 }
 
 async function readJson(

@@ -22,11 +22,21 @@ export type YamlValue = string | readonly string[]
 export interface YamlFields {
   readonly line: number
   readonly values: ReadonlyMap<string, YamlValue>
+  /** Fields that are mappings of such values: of an actor, its context. */
+  readonly mappings: ReadonlyMap<string, ReadonlyMap<string, YamlValue>>
 }
+
+export interface YamlPack {
+  readonly header: YamlFields
+  readonly items: Iterable<YamlFields>
+}
+
+/** Where a mapping may stand in a field. */
+const MAPPED = { list: "actors", field: "context" }
 
 /**
  * A YAML file that is a mapping whose fields are words or lists of words, but for one, a list of such mappings: the
- * shape of TagPacks and ActorPacks. Nothing else is understood, and so nothing else can do harm: an alias stands for
+ * shape of TagPacks and ActorPacks; an actor's context may be such a mapping too. Nothing else is understood, and so nothing else can do harm: an alias stands for
  * words or a list of words alone and so cannot multiply, tags other than YAML's own for text are refused, every scalar
  * stays the text that it is (no date, number or truth is guessed: 0x12 is an address).
  *
@@ -35,12 +45,12 @@ export interface YamlFields {
 export function readYamlPack(text: string, listName: (keys: readonly string[]) => string | null) {
   const lines = new LineCounter()
   const document = parsed(text, lines)
-  const reader = new Reader(document, lines)
   const root = document.contents
   if (!isMap(root)) throw malformed("not a YAML mapping")
   const keys = root.items.map(({ key }) => (isScalar(key) ? String(key.value) : ""))
   const name = listName(keys)
   if (name === null) throw malformed("neither a list of tags nor one of actors")
+  const reader = new Reader(document, lines, name === MAPPED.list ? MAPPED.field : null)
   const header = reader.fields(root, name)
   const list = root.items.find(({ key }) => isScalar(key) && key.value === name)?.value
   if (!isSeq(list)) throw malformed(`${name} is no list`)
@@ -72,11 +82,13 @@ type Document = ReturnType<typeof parseDocument>
 class Reader {
   readonly #document: Document
   readonly #lines: LineCounter
+  readonly #mapped: string | null
   #aliases = 0
 
-  constructor(document: Document, lines: LineCounter) {
+  constructor(document: Document, lines: LineCounter, mapped: string | null) {
     this.#document = document
     this.#lines = lines
+    this.#mapped = mapped
   }
 
   *items(list: YAMLSeq, name: string): Generator<YamlFields, void, undefined> {
@@ -89,17 +101,27 @@ class Reader {
   /** @param except the key whose value is read otherwise */
   fields(map: YAMLMap, except: string | null): YamlFields {
     const values = new Map<string, YamlValue>()
+    const mappings = new Map<string, ReadonlyMap<string, YamlValue>>()
     const line = this.#lineOf(map)
     this.#checkTag(map, line)
     for (const { key, value } of map.items) {
       const at = this.#lineOf(key)
       if (!isScalar(key) || typeof key.value !== "string") throw malformed("a key is no text", at)
       this.#checkTag(key, at)
-      if (values.has(key.value)) throw malformed(`the key "${key.value}" stands twice`, at)
-      values.set(key.value, key.value === except ? "" : this.#value(key.value, value, at))
+      if (values.has(key.value) || mappings.has(key.value))
+        throw malformed(`the key "${key.value}" stands twice`, at)
+      if (key.value === this.#mapped && isMap(value)) mappings.set(key.value, this.#words(value))
+      else values.set(key.value, key.value === except ? "" : this.#value(key.value, value, at))
     }
     if (except !== null) values.delete(except)
-    return { line, values }
+    return { line, values, mappings }
+  }
+
+  /** One level only: what is nested deeper is refused by `#value`. */
+  #words(map: YAMLMap): ReadonlyMap<string, YamlValue> {
+    const { values, mappings, line } = this.fields(map, null)
+    if (mappings.size > 0) throw malformed("a mapping stands within a mapping", line)
+    return values
   }
 
   #value(key: string, node: unknown, line: number): YamlValue {

@@ -3,7 +3,7 @@ import { dayFor, type LabelFileOptions, type LabelSink } from "./label-file.ts"
 import { freeText, malformed, nameText } from "./label-text.ts"
 import type { Networks } from "./network.ts"
 import { placed } from "./place.ts"
-import type { YamlFields, YamlValue } from "./safe-yaml.ts"
+import type { YamlFields, YamlPack, YamlValue } from "./safe-yaml.ts"
 
 /** Fields of GraphSense's TagPack schema, of the header alone and of a tag (or of the header, for all tags). */
 const HEADER_FIELDS = new Set(["title", "creator", "description", "owner", "is_public"])
@@ -26,11 +26,6 @@ const TAG_FIELDS = new Set([
   "tag_type",
 ])
 
-export interface TagPack {
-  readonly header: YamlFields
-  readonly items: Iterable<YamlFields>
-}
-
 /**
  * GraphSense's TagPack: a header whose fields each tag inherits, and tags that may say otherwise. Fields that the schema
  * does not have are named to the sink and left out.
@@ -38,7 +33,7 @@ export interface TagPack {
  * @throws Problem `labels-malformed`
  */
 export function readTagPack(
-  { header, items }: TagPack,
+  { header, items }: YamlPack,
   networks: Networks,
   options: LabelFileOptions,
   sink: LabelSink,
@@ -91,7 +86,9 @@ function takeTag(
   if (where === null) return
   const { day, from } = dayFor(tag.day(), options)
   sink.label({
-    ...where,
+    address: where.address,
+    network: where.network,
+    checked: where.checked,
     label,
     actor: tag.name("actor"),
     category: tag.name("category") ?? tag.concepts()[0] ?? null,

@@ -2,8 +2,9 @@ export const labelsEn = {
   help: `ashiato labels import FILE...   take in what lists say of addresses; all of the files, or none
 ashiato labels list             which lists there are; with --list or --category, their labels
 ashiato labels why ADDRESS      everything the lists say of an address, side by side, and what looks like it
+ashiato labels why ACTOR        what the lists say of an actor, by the short name that labels give it
 ashiato labels export --list NAME FILE.yaml
-                                the standing labels of a list, as a TagPack
+                                the standing labels of a list, as a TagPack; its actors as an ActorPack
 
   --labels DIR            the folder of the labels (default ./ashiato.labels)
   --as-of DATE            what was known on that day, YYYY-MM-DD (default today, UTC)
@@ -15,12 +16,14 @@ ashiato labels export --list NAME FILE.yaml
   --licence TEXT, --source TEXT
                           import: for labels that bear none
   --strict                import: one entry that cannot be taken refuses everything
+  --actors                export: the list's actors, where it has labels too
   --json                  as JSON
   --lang en|ja            language (default: from the locale)
 
-Files: GraphSense TagPacks (.yaml), sanctioned_addresses_XBT.json and its like, OFAC's sdn.csv, CSV address,name, CSV
-address,network,label[,actor,category,abuse,confidence,source,licence,note,seen,withdrawn], case files (case.json).
-Without FILE, import makes the index anew where that is needed.
+Files: GraphSense TagPacks and ActorPacks (.yaml), sanctioned_addresses_XBT.json and its like, OFAC's sdn.csv, CSV
+address,name, CSV address,network,label[,actor,category,abuse,confidence,is_cluster_definer,source,licence,note,seen,
+withdrawn], case files (case.json).
+Without FILE, import checks what was imported before, and makes the index anew where that is needed.
 
 Examples
   ashiato labels import ofac.yaml exchanges.yaml --licence MIT
@@ -29,8 +32,16 @@ Examples
 `,
   imported: (file: string, list: string, day: string) => `${file}: ${list}, as of ${day}`,
   dayFrom: { list: "the list's own day", user: "the day you gave", import: "the day of this import" },
-  counts: (labels: number, added: number, duplicates: number) =>
-    `  ${labels} label(s) read: ${added} new, ${duplicates} known already`,
+  entries: (entries: number, labels: number, actors: number, rejects: number) => {
+    const taken = [
+      ...(labels > 0 || actors === 0 ? [`${labels} label(s)`] : []),
+      ...(actors > 0 ? [`${actors} actor(s)`] : []),
+    ]
+    return `  ${entries} ${entries === 1 ? "entry" : "entries"}: ${taken.join(", ")} taken, ${rejects} not`
+  },
+  counts: (added: number, duplicates: number) =>
+    `  of those taken ${added} new, ${duplicates} known already or repeated in the file`,
+  unchecked: (count: number) => `  ${count} of an address whose form has no check here, kept as written`,
   earlier: (count: number) => `  ${count} known from an earlier day on now`,
   withdrawnNow: (count: number) => `  ${count} of the list before stand no more and are marked as withdrawn`,
   rejects: (count: number) => `  ${count} not taken:`,
@@ -48,6 +59,7 @@ Examples
     creator: "by",
     standing: "stand",
     withdrawn: "withdrawn",
+    actors: "actors",
     days: "seen",
     licence: "licence",
   },
@@ -76,14 +88,22 @@ Examples
     note: "note",
     seen: "seen",
     withdrawn: "withdrawn",
+    uri: "on the web",
+    categories: "categories",
+    jurisdictions: "jurisdictions",
+    aliases: "also called",
+    context: "further",
   },
+  actorAsked: (name: string) => `No list here labels an address "${name}"; as an actor:`,
+  describedTitle: "Who is meant, as the lists describe it:",
   conflict: (said: string) =>
     `The lists disagree on who this is: ${said}. Which one is right is not decided here.`,
   saidBy: (actor: string, lists: string) => `${actor} (${lists})`,
   lookAlikes: "Labelled addresses that look like it, and are not it:",
   lookAlike: (address: string, head: number, tail: number) =>
     `  ${address}: the first ${head} and the last ${tail} characters agree`,
-  exported: (count: number, file: string) => `${count} label(s) written to ${file}.`,
+  exported: (what: "labels" | "actors", count: number, file: string) =>
+    `${count} ${what === "labels" ? "label(s)" : "actor(s)"} written to ${file}.`,
 }
 
 export type LabelMessages = typeof labelsEn

@@ -1,11 +1,13 @@
 import type { LabelMessages } from "./labels.en.ts"
+import { labelReasonJa } from "./labels-reasons.ja.ts"
 
 export const labelsJa: LabelMessages = {
   help: `ashiato labels import ファイル...   アドレスについての一覧を取り込みます（すべて取り込むか、何も取り込まないか）
 ashiato labels list               取り込んだ一覧を示します。--list か --category を付けるとラベルも示します
 ashiato labels why アドレス       そのアドレスについて一覧が述べることを並べ、似たアドレスも示します
+ashiato labels why 主体           ラベルが主体として挙げる短い名前について、一覧が述べることを示します
 ashiato labels export --list 名前 ファイル.yaml
-                                  一覧の有効なラベルを TagPack として書き出します
+                                  一覧の有効なラベルを TagPack として、主体を ActorPack として書き出します
 
   --labels DIR            ラベルのフォルダー（既定は ./ashiato.labels）
   --as-of 日付            その日に知られていたこと（YYYY-MM-DD、既定は今日の UTC）
@@ -17,12 +19,13 @@ ashiato labels export --list 名前 ファイル.yaml
   --licence 文, --source 文
                           import で、記載のないラベルに付けます
   --strict                import で、取り込めないものが一つでもあれば全体を断ります
+  --actors                export で、ラベルもある一覧の主体を書き出します
   --json                  JSON で出力
   --lang en|ja            言語（既定はロケールから）
 
-ファイル：GraphSense の TagPack（.yaml）、sanctioned_addresses_XBT.json など、OFAC の sdn.csv、CSV の address,name、CSV の
-address,network,label[,actor,category,abuse,confidence,source,licence,note,seen,withdrawn]、事件ファイル（case.json）。
-ファイルなしの import は、必要なときに索引を作り直します。
+ファイル：GraphSense の TagPack と ActorPack（.yaml）、sanctioned_addresses_XBT.json など、OFAC の sdn.csv、CSV の address,name、CSV の
+address,network,label[,actor,category,abuse,confidence,is_cluster_definer,source,licence,note,seen,withdrawn]、事件ファイル（case.json）。
+ファイルなしの import は、取り込み済みの内容を確かめ、必要なときに索引を作り直します。
 
 例
   ashiato labels import ofac.yaml exchanges.yaml --licence MIT
@@ -31,14 +34,23 @@ address,network,label[,actor,category,abuse,confidence,source,licence,note,seen,
 `,
   imported: (file, list, day) => `${file}：${list}、${day} 現在`,
   dayFrom: { list: "一覧の日付", user: "指定された日付", import: "取り込んだ日" },
-  counts: (labels, added, duplicates) => `  ラベル ${labels} 件：新規 ${added} 件、既知 ${duplicates} 件`,
+  entries: (entries, labels, actors, rejects) => {
+    const taken = [
+      ...(labels > 0 || actors === 0 ? [`ラベル ${labels} 件`] : []),
+      ...(actors > 0 ? [`主体 ${actors} 件`] : []),
+    ]
+    return `  全 ${entries} 件：${taken.join("、")}を取り込み、${rejects} 件は取り込めず`
+  },
+  counts: (added, duplicates) =>
+    `  取り込んだもののうち新規 ${added} 件、既知またはファイル内の重複 ${duplicates} 件`,
+  unchecked: count => `  うち ${count} 件のアドレスは、ここに検査のない形式で、書かれたまま保存`,
   earlier: count => `  うち ${count} 件は、より早い日から知られていたことになりました`,
   withdrawnNow: count => `  以前の一覧の ${count} 件が今はなく、取り下げとして印を付けました`,
   rejects: count => `  取り込めなかったもの ${count} 件：`,
-  reject: (line, address, network, reason) => `    ${line}${address}${network}：${reason}`,
+  reject: (line, address, network, reason) => `    ${line}${address}${network}：${labelReasonJa(reason)}`,
   line: line => `${line} 行目：`,
   moreRejects: count => `    ほか ${count} 件`,
-  note: text => `  注：${text}`,
+  note: text => `  注：${labelReasonJa(text)}`,
   stored: folder => `${folder} に保存しました。`,
   nothingNew: folder => `新しいものはありません。${folder} はそのままです。`,
   indexed: folder => `${folder} の索引は取り込み済みの内容と合っています。`,
@@ -48,6 +60,7 @@ address,network,label[,actor,category,abuse,confidence,source,licence,note,seen,
     creator: "作成者",
     standing: "有効",
     withdrawn: "取り下げ",
+    actors: "主体",
     days: "日付",
     licence: "ライセンス",
   },
@@ -76,11 +89,19 @@ address,network,label[,actor,category,abuse,confidence,source,licence,note,seen,
     note: "注",
     seen: "日付",
     withdrawn: "取り下げ",
+    uri: "ウェブ",
+    categories: "分類",
+    jurisdictions: "国・地域",
+    aliases: "別名",
+    context: "補足",
   },
+  actorAsked: name => `ここにある一覧に「${name}」というアドレスの記載はありません。主体としての記載：`,
+  describedTitle: "だれを指すかについての一覧の説明：",
   conflict: said =>
     `だれのものかについて一覧が食い違っています：${said}。どれが正しいかはここでは決めません。`,
   saidBy: (actor, lists) => `${actor}（${lists}）`,
   lookAlikes: "よく似た別のアドレスで、ラベルのあるもの：",
   lookAlike: (address, head, tail) => `  ${address}：先頭 ${head} 文字と末尾 ${tail} 文字が同じ`,
-  exported: (count, file) => `${count} 件のラベルを ${file} に書き出しました。`,
+  exported: (what, count, file) =>
+    `${count} 件の${what === "labels" ? "ラベル" : "主体"}を ${file} に書き出しました。`,
 }

@@ -1,4 +1,5 @@
 import type { ProblemDetail } from "../units/problem.ts"
+import { labelReasonJa } from "./labels-reasons.ja.ts"
 import type { ProblemTexts } from "./problems.en.ts"
 
 export const problemsJa: ProblemTexts = {
@@ -229,9 +230,10 @@ export const problemsJa: ProblemTexts = {
     `別のプロセス（${d.holder}）がラベルを取り込み中です。終わるのを待ってください。今回の分は何も保存されていません`,
   "labels-unwritable": d =>
     `ラベルを書き込めません（${d.reason}）。空き容量か権限を確かめてください。保存済みのものはそのままです`,
-  "labels-malformed": d => `ラベルのファイルとして読めません：${d.reason}。何も取り込んでいません`,
+  "labels-malformed": d =>
+    `ラベルのファイルとして読めません：${labelReasonJa(String(d.reason))}。何も取り込んでいません`,
   "labels-reject": d =>
-    `取り込めないラベルが ${d.count} 件あります。最初は ${d.address}（${d.reason}）です。ファイルを直すか --strict を外してください。何も取り込んでいません`,
+    `取り込めないラベルが ${d.count} 件あります。最初は ${d.address}（${labelReasonJa(String(d.reason))}）です。ファイルを直すか --strict を外してください。何も取り込んでいません`,
   "labels-list-unknown": d =>
     `「${d.value}」という一覧はありません。「ashiato labels list」で確かめてください`,
   "alarm-limit": d =>

@@ -1,3 +1,5 @@
+import type { LabelActor } from "./label-actor.ts"
+
 /**
  * What somebody says of an address. A label is a claim with a source: it is never overwritten, and two that disagree
  * stand side by side.
@@ -56,10 +58,12 @@ export interface LabelBook {
   withdrawnOf(address: string): readonly Label[]
   /** Labelled addresses other than this one that look like it; at most 16. */
   lookAlikesOf(address: string): readonly LookAlike[]
+  /** What stood on that day of who is meant by an `actor`, by its short name or by another name for it. */
+  actorsOf?(name: string): readonly LabelActor[]
 }
 
 /** A label's day is on or before it, and it was not withdrawn by it. */
-export function stoodOn({ seen, withdrawn }: Label, day: string): boolean {
+export function stoodOn({ seen, withdrawn }: Pick<Label, "seen" | "withdrawn">, day: string): boolean {
   return seen <= day && (withdrawn === null || withdrawn > day)
 }
 

@@ -4,6 +4,7 @@ import { join } from "node:path"
 import type { LabelFileOptions, ListFacts, Reject } from "../../src/labels/label-file.ts"
 import { Networks } from "../../src/labels/network.ts"
 import { readLabelFile } from "../../src/labels/read-label-file.ts"
+import type { LabelActor } from "../../src/ports/label-actor.ts"
 import type { Label } from "../../src/ports/label-book.ts"
 import { loadCase } from "../../src/readers/case-file.ts"
 
@@ -18,6 +19,7 @@ export const PLAIN: LabelFileOptions = {
 /** Everything that a file of labels holds. */
 export async function readFile(file: string, options: Partial<LabelFileOptions> = {}) {
   const labels: Label[] = []
+  const actors: LabelActor[] = []
   const rejects: Reject[] = []
   const notes: string[] = []
   const lists: ListFacts[] = []
@@ -28,12 +30,13 @@ export async function readFile(file: string, options: Partial<LabelFileOptions> 
     {
       begin: facts => lists.push(facts),
       label: label => labels.push(label),
+      actor: actor => actors.push(actor),
       reject: reject => rejects.push(reject),
       note: text => notes.push(text),
     },
     async path => (await loadCase(path)).caseFile,
   )
-  return { labels, rejects, notes, list: lists[0] }
+  return { labels, actors, rejects, notes, list: lists[0] }
 }
 
 export function fileOf(name: string, text: string | Buffer): string {

@@ -1,17 +1,18 @@
 import type { OpenSink } from "../account-ledger/column-sink.ts"
+import { NumberWriter } from "../account-ledger/number-writer.ts"
 import { TextWriter } from "../account-ledger/texts.ts"
 import type { ColumnEntry } from "../columns/manifest.ts"
 import { RowLists } from "../traced/row-lists.ts"
 import { TextIds } from "../traced/text-ids.ts"
 import { KeyIndex } from "./key-index.ts"
-import { RECORD_BYTES, type TextNumbers } from "./label-record.ts"
+import { listOf, listTexts, RECORD_BYTES, type TextNumbers } from "./label-record.ts"
 import { alikeKey, endsOf } from "./look-alike-key.ts"
 import type { SpanTable } from "./span-table.ts"
 
 /** Of the addresses that share their ends; more would be a list made to slow a look-up down. */
-const MOST_OF_ONE_END = 256
+export const MOST_OF_ONE_END = 256
 
-/** Writes the columns of a label book: texts as they come, the rest at the end. */
+/** Writes the columns of one segment of a label book: texts as they come, the rest at the end. */
 export class BookColumns implements TextNumbers {
   readonly #open: OpenSink
   readonly #texts: TextIds
@@ -28,6 +29,10 @@ export class BookColumns implements TextNumbers {
 
   textId(text: string | null): number {
     return this.#texts.idOf(text)
+  }
+
+  hasAddress(address: string): boolean {
+    return this.#ids.has(address)
   }
 
   addressId(address: string): number {
@@ -49,11 +54,21 @@ export class BookColumns implements TextNumbers {
     records.write(table.bytes)
     return [
       records.close(),
+      this.#lists(table),
       ...byAddress.write(this.#open, "address", this.#ids.size),
       ...this.#addresses.close(),
       ...this.#texts.close(),
       ...this.#index.write(this.#open, "address-key", "address-key-id", Number.POSITIVE_INFINITY),
       ...this.#alike.write(this.#open, "alike-key", "alike-id", MOST_OF_ONE_END),
     ]
+  }
+
+  /** Which lists there are, so that one is looked for in its own segments only. */
+  #lists(table: SpanTable): ColumnEntry {
+    const lists = new Set<number>()
+    for (let row = 0; row < table.count; row++) lists.add(listOf(table.view, row * RECORD_BYTES))
+    const numbers = new NumberWriter(this.#open, "list", 4)
+    for (const list of lists) for (const text of listTexts(list)) numbers.push(text)
+    return numbers.close()
   }
 }

@@ -1,18 +1,20 @@
 import { existsSync } from "node:fs"
+import type { LabelActor } from "../../ports/label-actor.ts"
 import { isDay, type Label, type LabelBook, type LookAlike, stoodOn } from "../../ports/label-book.ts"
 import { Problem } from "../../units/problem.ts"
-import { Texts } from "../account-ledger/texts.ts"
-import type { Column } from "../columns/column.ts"
 import { type Columns, openColumns } from "../columns/columns.ts"
-import { SortedIndex } from "../columns/sorted-index.ts"
-import { RowsById } from "../traced/row-lists.ts"
+import { actorOfRow, actorPlace, aliasPlace, isActorRow, isAliasRow } from "./actor-row.ts"
+import { MOST_OF_ONE_END } from "./book-columns.ts"
+import { segmentsOf } from "./book-manifest.ts"
+import { BookSegment } from "./book-segment.ts"
+import { hiddenIn } from "./hidden-addresses.ts"
 import { keyOf } from "./key-index.ts"
-import { LABELS_LAYOUT, RECORD_BYTES, readRecord } from "./label-record.ts"
+import { inOrder } from "./label-order.ts"
 import { agreeing, alikeKey, endsOf } from "./look-alike-key.ts"
 
 const MOST_ALIKE = 16
 /** The columns of 500,000 labels are 69 MB: a batch of look-ups reads each chunk once. Only what is read takes memory. */
-const CACHE_BYTES = 128 << 20
+export const CACHE_BYTES = 128 << 20
 
 /**
  * @param asOf YYYY-MM-DD
@@ -24,39 +26,28 @@ export function openLabelColumns(folder: string, asOf: string): LabelColumns {
   return told(folder, () => new LabelColumns(openColumns(folder, CACHE_BYTES), asOf, folder))
 }
 
-/** A label book read from its columns: opening reads what they say of themselves, a look-up a few chunks. */
+/**
+ * A label book read from its columns: opening reads what they say of themselves, a look-up a few chunks. Its index is one
+ * segment or a few: what the newest that has an address says of it is all there is.
+ */
 export class LabelColumns implements LabelBook {
   readonly asOf: string
   readonly count: number
-  /** The packs that the columns were made of, by name. */
-  readonly packs: readonly string[]
   readonly #folder: string
   readonly #columns: Columns
-  readonly #record: Column
-  readonly #addresses: Texts
-  readonly #texts: Texts
-  readonly #byAddress: RowsById
-  readonly #index: SortedIndex
-  readonly #alike: SortedIndex
+  readonly #oldestFirst: readonly BookSegment[]
+  readonly #newestFirst: readonly BookSegment[]
+  /** What was asked last: standing and withdrawn labels are asked one after the other. */
+  #last: { readonly address: string; readonly labels: readonly Label[] } | null = null
 
   constructor(columns: Columns, asOf: string, folder: string) {
-    const { layout, packs } = columns.manifest.extra
-    if (layout !== LABELS_LAYOUT) {
-      throw new Problem("labels-other-version", { found: String(layout), expected: LABELS_LAYOUT })
-    }
-    if (!Array.isArray(packs)) throw new Problem("labels-damaged", { reason: "packs" })
+    const segments = segmentsOf(columns.manifest)
     this.asOf = asOf
-    this.packs = packs.map(String)
+    this.count = segments.reduce((sum, { labels, hidden }) => sum + labels - hidden, 0)
     this.#folder = folder
     this.#columns = columns
-    this.#record = columns.column("record")
-    if (this.#record.width !== RECORD_BYTES) throw new Problem("labels-damaged", { reason: "record" })
-    this.count = this.#record.count
-    this.#addresses = new Texts(columns, "address", null)
-    this.#texts = new Texts(columns, "text", null)
-    this.#byAddress = new RowsById(columns, "address")
-    this.#index = new SortedIndex(columns.column("address-key"), columns.column("address-key-id"))
-    this.#alike = new SortedIndex(columns.column("alike-key"), columns.column("alike-id"))
+    this.#oldestFirst = segments.map(facts => new BookSegment(columns, facts))
+    this.#newestFirst = this.#oldestFirst.toReversed()
   }
 
   close(): void {
@@ -73,26 +64,29 @@ export class LabelColumns implements LabelBook {
 
   /** Every label of an address, whatever its day. */
   allOf(address: string): readonly Label[] {
-    return told(this.#folder, () =>
-      this.#index
-        .find(keyOf(address))
-        .filter(id => this.#addresses.at(id - 1) === address)
-        .flatMap(id => this.#byAddress.of(id))
-        .map(row => this.labelAt(row)),
-    )
+    if (this.#last?.address === address) return this.#last.labels
+    const labels = told(this.#folder, () => this.#read(address))
+    this.#last = { address, labels }
+    return labels
   }
 
   lookAlikesOf(address: string): readonly LookAlike[] {
     const ends = endsOf(address)
     if (ends === null) return []
     return told(this.#folder, () => {
+      const key = keyOf(alikeKey(ends))
+      const seen = new Set<string>()
+      for (const segment of this.#oldestFirst) {
+        for (const id of segment.alike(key)) {
+          if (seen.size < MOST_OF_ONE_END) seen.add(segment.addressAt(id))
+        }
+      }
       const found: LookAlike[] = []
-      for (const id of this.#alike.find(keyOf(alikeKey(ends)))) {
-        const other = this.#addresses.at(id - 1)
+      for (const other of seen) {
         const otherEnds = endsOf(other)
         if (otherEnds === null || otherEnds.kind !== ends.kind || otherEnds.body === ends.body) continue
         const { head, tail } = agreeing(ends.body, otherEnds.body)
-        if (head >= ends.head && tail >= ends.tail && this.#known(id))
+        if (head >= ends.head && tail >= ends.tail && this.#known(other))
           found.push({ address: other, head, tail })
       }
       found.sort((a, b) => b.head + b.tail - a.head - a.tail || (a.address < b.address ? -1 : 1))
@@ -100,18 +94,45 @@ export class LabelColumns implements LabelBook {
     })
   }
 
-  /** One label for one span. @param row 0 to `count` - 1 */
-  labelAt(row: number): Label {
-    const bytes = this.#record.bytes(row)
-    return readRecord(new DataView(bytes.buffer), 0, {
-      addressAt: id => this.#addresses.at(id - 1),
-      textAt: id => (id === 0 ? null : this.#texts.at(id - 1)),
-    })
+  actorsOf(name: string): readonly LabelActor[] {
+    const rows = [actorPlace(name), aliasPlace(name)].flatMap(place => this.labelsOf(place))
+    return rows.map(actorOfRow)
+  }
+
+  /** Every actor, one for each span of days. */
+  *actors(): Generator<LabelActor, void, undefined> {
+    for (const row of this.#all()) {
+      if (isActorRow(row.address) && !isAliasRow(row.address)) yield actorOfRow(row)
+    }
+  }
+
+  /** Every label, one for each span of days, those of one segment after those of another. */
+  *labels(): Generator<Label, void, undefined> {
+    for (const label of this.#all()) if (!isActorRow(label.address)) yield label
+  }
+
+  *#all(): Generator<Label, void, undefined> {
+    const hidden = told(this.#folder, () => hiddenIn(this.#oldestFirst))
+    for (const [n, segment] of this.#oldestFirst.entries()) {
+      for (let id = 1; id <= segment.addressCount; id++) {
+        if (hidden[n]?.has(id)) continue
+        yield* told(this.#folder, () => segment.rowsOf(id).map(row => segment.labelAt(row)))
+      }
+    }
+  }
+
+  #read(address: string): readonly Label[] {
+    const key = keyOf(address)
+    for (const segment of this.#newestFirst) {
+      const id = segment.idOf(address, key)
+      if (id !== 0) return inOrder(segment.rowsOf(id).map(row => segment.labelAt(row)))
+    }
+    return []
   }
 
   /** A label that came after the day of the question was not known on it. */
-  #known(id: number): boolean {
-    return this.#byAddress.of(id).some(row => this.labelAt(row).seen <= this.asOf)
+  #known(address: string): boolean {
+    return this.#read(address).some(({ seen }) => seen <= this.asOf)
   }
 }
 

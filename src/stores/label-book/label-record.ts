@@ -1,7 +1,7 @@
 import type { Label } from "../../ports/label-book.ts"
 
 /** Of the columns of a label book; raised whenever they change. */
-export const LABELS_LAYOUT = "labels/1"
+export const LABELS_LAYOUT = "labels/2"
 
 /** The texts of a label that are kept once each, in the order in which their numbers stand in a record. */
 export const TEXT_FIELDS = [
@@ -35,6 +35,11 @@ const WITHDRAWN_AT = 56
 const SEEN_FROM: readonly Label["seenFrom"][] = ["list", "user", "import"]
 const CLUSTER: readonly Label["definesCluster"][] = [null, false, true]
 
+const LIST = TEXT_FIELDS.indexOf("list")
+const CREATOR = TEXT_FIELDS.indexOf("creator")
+/** Numbers of texts stay below it. */
+const MOST_TEXTS = 2 ** 26
+
 export interface TextNumbers {
   addressId(address: string): number
   textId(text: string | null): number
@@ -48,7 +53,7 @@ export interface NumberedTexts {
 export function writeRecord(into: DataView, at: number, label: Label, ids: TextNumbers): void {
   into.setUint32(at, ids.addressId(label.address), true)
   for (const [n, field] of TEXT_FIELDS.entries()) {
-    into.setUint32(at + 4 + 4 * n, ids.textId(label[field]), true)
+    writeTextNumber(into, at, n, ids.textId(label[field]))
   }
   into.setUint8(at + CHECKED_AT, label.checked ? 1 : 0)
   into.setUint8(at + CLUSTER_AT, CLUSTER.indexOf(label.definesCluster))
@@ -58,7 +63,7 @@ export function writeRecord(into: DataView, at: number, label: Label, ids: TextN
 }
 
 export function readRecord(from: DataView, at: number, texts: NumberedTexts): Label {
-  const text = (n: number) => texts.textAt(from.getUint32(at + 4 + 4 * n, true))
+  const text = (n: number) => texts.textAt(textNumber(from, at, n))
   const withdrawn = withdrawnOf(from, at)
   return {
     address: texts.addressAt(from.getUint32(at, true)),
@@ -79,6 +84,29 @@ export function readRecord(from: DataView, at: number, texts: NumberedTexts): La
     seenFrom: SEEN_FROM[from.getUint8(at + SEEN_FROM_AT)] ?? "import",
     withdrawn: withdrawn === 0 ? null : dayText(withdrawn),
   }
+}
+
+/** @param field its place in TEXT_FIELDS */
+export function textNumber(from: DataView, at: number, field: number): number {
+  return from.getUint32(at + 4 + 4 * field, true)
+}
+
+export function writeTextNumber(into: DataView, at: number, field: number, text: number): void {
+  into.setUint32(at + 4 + 4 * field, text, true)
+}
+
+/** One number for one list, whoever else has a list of that name: of the numbers of its name and its creator. */
+export function listOf(from: DataView, at: number): number {
+  return listNumber(textNumber(from, at, LIST), textNumber(from, at, CREATOR))
+}
+
+export function listNumber(list: number, creator: number): number {
+  return list * MOST_TEXTS + creator
+}
+
+/** The numbers of the list's name and of its creator, of which `listOf` was made. */
+export function listTexts(number: number): readonly [list: number, creator: number] {
+  return [Math.floor(number / MOST_TEXTS), number % MOST_TEXTS]
 }
 
 export function seenOf(from: DataView, at: number): number {

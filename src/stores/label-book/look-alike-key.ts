@@ -19,6 +19,8 @@ const BECH32 = /^(?:bc|tb|bcrt|ltc|tltc|rltc)1[a-z0-9]/
  * @returns null for what is too short to have a middle
  */
 export function endsOf(address: string): Ends | null {
+  // Actors stand beside addresses, by names with a space.
+  if (address.includes(" ")) return null
   const lower = address.toLowerCase()
   if (HEX.test(lower)) return { kind: "0x", body: lower.slice(2), head: 3, tail: 4 }
   const kind = BECH32.exec(address)?.[0] ?? address.slice(0, 1)

@@ -10,7 +10,9 @@ import {
   writeSync,
 } from "node:fs"
 import { join } from "node:path"
+import type { LabelActor } from "../../ports/label-actor.ts"
 import type { Label } from "../../ports/label-book.ts"
+import { rowsOfActor } from "./actor-row.ts"
 import {
   PACK_NAME,
   PACK_PART_PREFIX,
@@ -34,6 +36,7 @@ export class PackWriter {
   #waiting = 0
   #written = 0
   #open = true
+  #name = ""
 
   /** Only for the one process that holds the book's lock: what others left unfinished is cleared away. */
   constructor(bookFolder: string) {
@@ -56,6 +59,10 @@ export class PackWriter {
     this.#push(packLine(label))
   }
 
+  actor(actor: LabelActor): void {
+    for (const row of rowsOfActor(actor)) this.label(row)
+  }
+
   /** The last line says what the pack holds. All of it is on disk when this returns. */
   close(): void {
     this.#endSection()
@@ -64,15 +71,25 @@ export class PackWriter {
     fsyncSync(this.#file)
     this.#open = false
     closeSync(this.#file)
+    const last = Math.max(0, ...packsIn(this.#folder).map(name => Number(PACK_NAME.exec(name)?.[1])))
+    const hash = this.#hash.digest("hex").slice(0, 16)
+    this.#name = `${String(last + 1).padStart(6, "0")}-${hash}.jsonl`
   }
 
-  /** @returns the pack's name, from now on part of the book */
-  commit(): string {
-    const last = Math.max(0, ...packsIn(this.#folder).map(name => Number(PACK_NAME.exec(name)?.[1])))
-    const name = `${String(last + 1).padStart(6, "0")}-${this.#hash.digest("hex").slice(0, 16)}.jsonl`
-    renameSync(this.part, join(this.#folder, name))
+  /** The name that `commit` gives it, known once it is closed. */
+  get name(): string {
+    return this.#name
+  }
+
+  /** How long it is. */
+  get bytes(): number {
+    return this.#written
+  }
+
+  /** From now on it is part of the book. */
+  commit(): void {
+    renameSync(this.part, join(this.#folder, this.#name))
     syncFolder(this.#folder)
-    return name
   }
 
   abandon(): void {

@@ -33,8 +33,12 @@ export class SpanTable {
       this.#view = new DataView(wider.buffer)
     }
     const at = this.count * RECORD_BYTES
-    this.#bytes.fill(0, at, at + RECORD_BYTES)
     return at
+  }
+
+  /** Writes a whole record, for one that is read back. */
+  write(at: number, record: Uint8Array): void {
+    this.#bytes.set(record, at)
   }
 
   /** The newest record with the identity of the one in the scratch; null for none. */

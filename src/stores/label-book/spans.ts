@@ -1,16 +1,24 @@
 import type { Label } from "../../ports/label-book.ts"
+import { ACTOR_NETWORK, ALIAS_NETWORK, isAliasRow } from "./actor-row.ts"
+import type { BookColumns } from "./book-columns.ts"
 import {
+  listNumber,
+  listOf,
   numberOf,
   RECORD_BYTES,
   seenOf,
-  type TextNumbers,
+  TEXT_FIELDS,
+  textNumber,
   withdrawnOf,
   writeRecord,
   writeSeen,
   writeWithdrawn,
 } from "./label-record.ts"
+import type { OlderRows } from "./older-rows.ts"
 import type { PackSection } from "./pack.ts"
 import { SpanTable } from "./span-table.ts"
+
+const NETWORK = TEXT_FIELDS.indexOf("network")
 
 /** What one section did to the book. */
 export interface SectionCounts {
@@ -25,39 +33,75 @@ export interface SectionCounts {
 }
 
 /**
- * Works out from when to when each label stands. Sections come in the order of their days, whatever order they were
- * imported in: what the book says does not depend on which file came first.
+ * Works out from when to when each label stands. Sections of one list come in the order of their days, whatever order
+ * they were imported in: what the book says does not depend on which file came first. Sections of different lists have
+ * nothing to do with each other, since its list is part of what makes a label this one.
  */
 export class Spans {
   readonly table = new SpanTable()
-  readonly #ids: TextNumbers
-  readonly #standing = new Map<string, number[]>()
+  readonly #columns: BookColumns
+  readonly #older: OlderRows
+  /** Lists that are worked out anew, from their first section on, by number. */
+  readonly #anew = new Set<number>()
+  readonly #standing = new Map<number, number[]>()
   /** The last section that named the label, by row. */
   readonly #named: number[] = []
   /** Whether the same label had stood before and been withdrawn. */
   readonly #again: boolean[] = []
   #section = 0
 
-  constructor(ids: TextNumbers) {
-    this.#ids = ids
+  constructor(columns: BookColumns, older: OlderRows) {
+    this.#columns = columns
+    this.#older = older
+  }
+
+  /** How many of the records are labels of addresses. */
+  get labelCount(): number {
+    const others = [ACTOR_NETWORK, ALIAS_NETWORK].map(network => this.#columns.textId(network))
+    let count = 0
+    for (let row = 0; row < this.table.count; row++) {
+      if (!others.includes(textNumber(this.table.view, row * RECORD_BYTES, NETWORK))) count++
+    }
+    return count
+  }
+
+  /** Takes over what is folded into this segment. Before it, `beginAnew` for the lists of which nothing is to be taken. */
+  fold(): void {
+    this.#older.fold(this.table, () => this.#restore())
+  }
+
+  /** What older segments say of a list does not count: all of its sections are taken again. */
+  beginAnew(list: string, creator: string | null): void {
+    this.#anew.add(this.#listNumber(list, creator))
+  }
+
+  /** Takes over every address of a list. */
+  load({ list, creator }: Pick<PackSection, "list" | "creator">): void {
+    this.#older.loadList(list, creator, this.table, () => this.#restore())
   }
 
   take(section: PackSection, labels: Iterable<Label>): SectionCounts {
     const counts: SectionCounts = { added: 0, duplicates: 0, withdrawn: 0, earlier: 0 }
+    const none: SectionCounts = { ...counts }
     const day = numberOf(section.day)
+    const list = this.#listNumber(section.list, section.creator)
     this.#section++
-    for (const label of labels) this.#one(label, day, counts, section)
-    if (section.complete) this.#withdrawOthers(section, day, counts)
+    if (section.complete) this.load(section)
+    for (const label of labels) this.#one(label, day, isAliasRow(label.address) ? none : counts, list)
+    if (section.complete) this.#withdrawOthers(list, day, counts)
     return counts
   }
 
-  #one(label: Label, day: number, counts: SectionCounts, section: PackSection): void {
+  #one(label: Label, day: number, counts: SectionCounts, list: number): void {
     const { table } = this
+    if (this.#older.isThere && !this.#columns.hasAddress(label.address)) {
+      this.#older.load(label.address, table, () => this.#restore())
+    }
     const at = table.scratch
-    writeRecord(table.view, at, label, this.#ids)
+    writeRecord(table.view, at, label, this.#columns)
     const known = table.newest()
     if (known === null) {
-      this.#open(section, counts, false)
+      this.#open(list, counts, false)
       return
     }
     const ended = withdrawnOf(table.view, known * RECORD_BYTES)
@@ -66,7 +110,7 @@ export class Spans {
     const relisted = ended !== 0 && ends === 0 && day >= ended
     if (relisted || (ended !== 0 && ends !== 0 && seen >= ended && ends !== ended)) {
       writeSeen(table.view, at, Math.max(seen, ended))
-      this.#open(section, counts, true)
+      this.#open(list, counts, true)
       return
     }
     this.#named[known] = this.#section
@@ -85,31 +129,41 @@ export class Spans {
     }
   }
 
-  #open(section: PackSection, counts: SectionCounts, again: boolean): void {
-    const row = this.table.add()
-    this.#named[row] = this.#section
-    this.#again[row] = again
-    const key = listKey(section)
-    const standing = this.#standing.get(key)
-    if (standing === undefined) this.#standing.set(key, [row])
-    else standing.push(row)
+  #open(list: number, counts: SectionCounts, again: boolean): void {
+    this.#add(list, again, this.#section)
     counts.added++
   }
 
-  #withdrawOthers(section: PackSection, day: number, counts: SectionCounts): void {
+  /** A label that an older segment has, as it stands there: the record is in the table's scratch. */
+  #restore(): void {
+    const list = listOf(this.table.view, this.table.count * RECORD_BYTES)
+    if (!this.#anew.has(list)) this.#add(list, this.table.newest() !== null, 0)
+  }
+
+  #add(list: number, again: boolean, section: number): void {
+    const row = this.table.add()
+    this.#named[row] = section
+    this.#again[row] = again
+    const standing = this.#standing.get(list)
+    if (standing === undefined) this.#standing.set(list, [row])
+    else standing.push(row)
+  }
+
+  #withdrawOthers(list: number, day: number, counts: SectionCounts): void {
     const { view } = this.table
-    const left = (this.#standing.get(listKey(section)) ?? []).filter(row => {
+    const alias = this.#columns.textId(ALIAS_NETWORK)
+    const left = (this.#standing.get(list) ?? []).filter(row => {
       const at = row * RECORD_BYTES
       if (withdrawnOf(view, at) !== 0) return false
       if (this.#named[row] === this.#section || seenOf(view, at) > day) return true
       writeWithdrawn(view, at, day)
-      counts.withdrawn++
+      if (textNumber(view, at, NETWORK) !== alias) counts.withdrawn++
       return false
     })
-    this.#standing.set(listKey(section), left)
+    this.#standing.set(list, left)
   }
-}
 
-function listKey({ list, creator }: PackSection): string {
-  return JSON.stringify([list, creator])
+  #listNumber(list: string, creator: string | null): number {
+    return listNumber(this.#columns.textId(list), this.#columns.textId(creator))
+  }
 }

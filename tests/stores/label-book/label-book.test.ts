@@ -1,7 +1,8 @@
-import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { cpSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import type { LabelActor } from "../../../src/ports/label-actor.ts"
 import { type Label, stoodOn } from "../../../src/ports/label-book.ts"
 import { openLabelColumns } from "../../../src/stores/label-book/label-columns.ts"
 import { importPack } from "../../../src/stores/label-book/publish-book.ts"
@@ -62,34 +63,161 @@ const listsOf = (raw: readonly (typeof aList extends fc.Arbitrary<infer T> ? T :
 const sorted = (labels: readonly Label[]) => labels.map(label => JSON.stringify(label)).sort()
 
 describe("the book against the plainest one", () => {
-  it("answers alike on every day, however the lists are spread over imports", async () => {
+  it("answers alike on every day, however the lists are spread over imports and segments", async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(aList, { minLength: 1, maxLength: 6 }),
-        fc.nat({ max: 6 }),
-        async (raw, cut) => {
+        fc.array(aList, { minLength: 1, maxLength: 8 }),
+        fc.array(fc.nat({ max: 7 }), { maxLength: 4 }),
+        async (raw, cuts) => {
           const lists = listsOf(raw)
           const folder = newBook()
-          await importLists(folder, lists.slice(0, cut))
-          await importLists(folder, lists.slice(cut))
-          const expected = naive(lists)
-          for (const day of DAYS) {
-            const book = openLabelColumns(folder, day)
-            for (const address of ADDRESSES) {
-              const of = expected.filter(label => label.address === address)
-              expect(sorted(book.labelsOf(address))).toEqual(sorted(of.filter(label => stoodOn(label, day))))
-              const gone = of.filter(({ withdrawn }) => withdrawn !== null && withdrawn <= day)
-              expect(sorted(book.withdrawnOf(address))).toEqual(sorted(gone))
-            }
-            book.close()
+          let from = 0
+          for (const to of [...cuts, lists.length].sort((a, b) => a - b)) {
+            if (to > from) await importLists(folder, lists.slice(from, to), 1)
+            from = Math.max(from, to)
           }
+          expectAlike(folder, lists)
+          const before = everything(folder)
+          rmSync(join(folder, "columns"), { recursive: true })
+          await importPack(folder, null)
+          expect(everything(folder)).toEqual(before)
           rmSync(folder, { recursive: true })
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 20 },
     )
+  }, 180_000)
+
+  it("keeps large segments as they are, files and all, and says the same of what they hold", async () => {
+    const folder = newBook()
+    const many = Array.from({ length: 200 }, (_, n) => labelOf(`address-${n}`.padEnd(20, "x")))
+    const big: TestList = { list: "big", day: "2024-01-01", complete: false, labels: many }
+    await importLists(folder, [big], 1)
+    const inode = () => statSync(join(folder, "columns", generationOf(folder), "s1-record.col")).ino
+    const first = inode()
+    const [known, gone] = [many[7] as Label, many[8] as Label]
+    await importLists(
+      folder,
+      [{ ...big, day: "2024-01-02", labels: [{ ...known, actor: "x", seen: "2024-01-02" }] }],
+      1,
+    )
+    await importLists(
+      folder,
+      [{ ...big, list: "other", day: "2024-01-02", labels: [{ ...known, list: "other" }] }],
+      1,
+    )
+    expect(inode()).toBe(first)
+    const book = openLabelColumns(folder, "2024-01-02")
+    expect(book.count).toBe(202)
+    expect([...book.labels()].length).toBe(202)
+    expect(book.labelsOf(known.address).length).toBe(3)
+    expect(book.labelsOf(gone.address)).toEqual(
+      [{ ...gone, list: "list" }].map(one => ({ ...one, list: "big" })),
+    )
+    book.close()
+    const left = many.filter(label => label !== gone)
+    await importLists(folder, [{ ...big, day: "2024-01-03", complete: true, labels: left }], 1)
+    const after = openLabelColumns(folder, "2024-01-03")
+    expect(after.labelsOf(gone.address)).toEqual([])
+    expect(after.withdrawnOf(gone.address)).toMatchObject([{ withdrawn: "2024-01-03" }])
+    expect(after.count).toBe(202)
+  })
+
+  it("is made anew of its packs where the index is damaged, in the course of the next import", async () => {
+    const folder = newBook()
+    const [a = "", b = ""] = ADDRESSES
+    const list = (address: string): TestList => ({
+      list: address,
+      day: "2024-01-01",
+      complete: false,
+      labels: [labelOf(address)],
+    })
+    await importLists(folder, [list(a)])
+    const file = join(folder, "columns", generationOf(folder), "s1-record.col")
+    const bytes = readFileSync(file)
+    bytes[20] = (bytes[20] ?? 0) ^ 1
+    writeFileSync(file, bytes)
+    expect(() => openLabelColumns(folder, "2024-01-01").labelsOf(a)).toThrow("labels-damaged")
+    await importLists(folder, [list(b)])
+    const book = openLabelColumns(folder, "2024-01-01")
+    expect([a, b].map(address => book.labelsOf(address).length)).toEqual([1, 1])
+  })
+
+  it("keeps actors with their days, finds them by any of their names, and counts them as no labels", async () => {
+    const folder = newBook()
+    const actor = (id: string, label: string, list: string): LabelActor => ({
+      id,
+      label,
+      uri: null,
+      categories: ["exchange"],
+      jurisdictions: ["MT"],
+      aliases: [`${id}com`],
+      context: null,
+      source: null,
+      licence: null,
+      list,
+      creator: null,
+      seen: "2024-01-01",
+      seenFrom: "list",
+      withdrawn: null,
+    })
+    const pack = (list: string, day: string, complete: boolean, ...actors: LabelActor[]): TestList => ({
+      list,
+      day,
+      complete,
+      labels: [],
+      actors,
+    })
+    const first = await importLists(folder, [
+      pack("one", "2024-01-01", true, actor("x", "X", "one"), actor("y", "Y", "one")),
+    ])
+    expect(first.counts).toEqual([{ added: 2, duplicates: 0, withdrawn: 0, earlier: 0 }])
+    await importLists(folder, [pack("two", "2024-01-02", false, actor("x", "X Ltd", "two"))])
+    const last = await importLists(folder, [pack("one", "2024-01-03", true, actor("x", "X", "one"))])
+    expect(last.counts).toEqual([{ added: 0, duplicates: 1, withdrawn: 1, earlier: 0 }])
+    const on = (day: string) => openLabelColumns(folder, day)
+    expect(on("2024-01-03").count).toBe(0)
+    expect(
+      on("2024-01-03")
+        .actorsOf("x")
+        .map(({ label }) => label),
+    ).toEqual(["X", "X Ltd"])
+    expect(on("2024-01-03").actorsOf("xcom")).toEqual(on("2024-01-03").actorsOf("x"))
+    expect(on("2024-01-03").actorsOf("y")).toEqual([])
+    expect(on("2024-01-02").actorsOf("y")).toMatchObject([
+      { id: "y", categories: ["exchange"], jurisdictions: ["MT"] },
+    ])
+    expect([...on("2024-01-03").actors()].length).toBe(3)
   })
 })
+
+function generationOf(folder: string): string {
+  return readFileSync(join(folder, "columns/current"), "utf8").split(" ")[0] ?? ""
+}
+
+/** What the book says of every address, in its order. */
+function everything(folder: string) {
+  const book = openLabelColumns(folder, "2024-01-05")
+  const found = ADDRESSES.map(address => book.allOf(address))
+  book.close()
+  return found
+}
+
+function expectAlike(folder: string, lists: readonly TestList[]): void {
+  const expected = naive(lists)
+  for (const day of DAYS) {
+    const book = openLabelColumns(folder, day)
+    for (const address of ADDRESSES) {
+      const of = expected.filter(label => label.address === address)
+      expect(sorted(book.labelsOf(address))).toEqual(sorted(of.filter(label => stoodOn(label, day))))
+      const gone = of.filter(({ withdrawn }) => withdrawn !== null && withdrawn <= day)
+      expect(sorted(book.withdrawnOf(address))).toEqual(sorted(gone))
+    }
+    expect(book.count).toBe(expected.length)
+    expect(sorted([...book.labels()])).toEqual(sorted(expected))
+    book.close()
+  }
+}
 
 describe("a label book", () => {
   const one = (day: string, complete: boolean, ...addresses: string[]): TestList => ({
@@ -179,7 +307,10 @@ describe("a label book", () => {
     await importLists(folder, [one("2024-01-01", false, a)])
     const [name = ""] = readdirSync(join(folder, "packs"))
     const pack = join(folder, "packs", name)
-    writeFileSync(pack, readFileSync(pack, "utf8").replace('"L"', '"M"'))
+    const text = readFileSync(pack, "utf8")
+    writeFileSync(pack, text.replace('"L"', '"M"'))
+    await expect(importPack(folder, null)).rejects.toThrow("labels-damaged")
+    writeFileSync(pack, text.replace('"L"', '"Longer"'))
     await expect(importLists(folder, [one("2024-01-02", false, b)])).rejects.toThrow("labels-damaged")
     expect(openLabelColumns(folder, "2024-01-01").labelsOf(a)).toMatchObject([{ label: "L" }])
   })

@@ -1,0 +1,45 @@
+import type { LabelMessages } from "../messages/labels.en.ts"
+import type { LabelActor } from "../ports/label-actor.ts"
+import type { Label } from "../ports/label-book.ts"
+
+/** A label with everything that it says, a field a line. */
+export function labelLines(label: Label, say: LabelMessages): string[] {
+  const { fields } = say
+  const cluster = label.definesCluster === null ? null : label.definesCluster ? fields.yes : fields.no
+  const rows: readonly (readonly [string, string | null])[] = [
+    [fields.list, label.list],
+    [fields.creator, label.creator],
+    [fields.network, label.checked ? label.network : `${label.network} (${fields.unchecked})`],
+    [fields.actor, label.actor],
+    [fields.category, label.category],
+    [fields.abuse, label.abuse],
+    [fields.confidence, label.confidence],
+    [fields.cluster, cluster],
+    [fields.source, label.source],
+    [fields.licence, label.licence],
+    [fields.note, label.note],
+    [fields.seen, `${label.seen} (${say.dayFrom[label.seenFrom]})`],
+    [fields.withdrawn, label.withdrawn],
+  ]
+  const told = rows.filter(([, value]) => value !== null && value !== "")
+  return ["", `- ${label.label}`, ...told.map(([name, value]) => `    ${name}: ${value}`)]
+}
+
+/** An actor as one list describes it. */
+export function actorLines(actor: LabelActor, say: LabelMessages): string[] {
+  const { fields } = say
+  const rows: readonly (readonly [string, string | null])[] = [
+    [fields.list, actor.list],
+    [fields.creator, actor.creator],
+    [fields.uri, actor.uri],
+    [fields.categories, actor.categories.join(", ")],
+    [fields.jurisdictions, actor.jurisdictions.join(", ")],
+    [fields.aliases, actor.aliases.join(", ")],
+    [fields.context, actor.context],
+    [fields.source, actor.source],
+    [fields.licence, actor.licence],
+    [fields.seen, `${actor.seen} (${say.dayFrom[actor.seenFrom]})`],
+  ]
+  const told = rows.filter(([, value]) => value !== null && value !== "")
+  return ["", `- ${actor.id}: ${actor.label}`, ...told.map(([name, value]) => `    ${name}: ${value}`)]
+}
