@@ -1,3 +1,4 @@
+import type { Cluster } from "../clustering/cluster-around.ts"
 import { type MeasuredHeuristic, measuredRecord } from "../clustering/measured-rates.ts"
 import { type Rate, ratesOf } from "../clustering/rates-of.ts"
 import type { ClusterAnswer, ClusterRate, RateSaid } from "../contracts/cluster.ts"
@@ -20,7 +21,14 @@ export function ratesUsed(answers: readonly ClusterAnswer[]): readonly ClusterRa
   return [...used].map(rateOf)
 }
 
-function rateOf(heuristic: MeasuredHeuristic): ClusterRate {
+/** What the members of one cluster rest on, each once. */
+export function heuristicsOf({ leftOut, unnecessary }: Cluster): readonly MeasuredHeuristic[] {
+  const patterns = leftOut.map(({ finding }) => `coinjoin-${finding.pattern}` as const)
+  const payjoin = unnecessary.length > 0 ? (["unnecessary-input"] as const) : []
+  return [...new Set<MeasuredHeuristic>(["co-spend", "cluster", "coinjoin", ...patterns, ...payjoin])]
+}
+
+export function rateOf(heuristic: MeasuredHeuristic): ClusterRate {
   const record = measuredRecord(heuristic)
   const { counted, worlds, seeds } = record
   const { precision, recall } = ratesOf(record)

@@ -5,8 +5,9 @@ import type {
   PolicyVerdict,
   TracedCondition,
 } from "../contracts/policy.ts"
-import type { LabelItem, ScreenAnswer, TracedItem } from "../contracts/screen.ts"
+import type { ClusterItem, LabelItem, ScreenAnswer, TracedItem } from "../contracts/screen.ts"
 import { CONSERVING_RULES, type RuleName } from "../ledger/vocabulary.ts"
+import { clustersOf } from "./screen-findings.ts"
 
 const MILLION = 1_000_000n
 
@@ -21,7 +22,7 @@ export function verdictOf(policy: Policy, answer: Omit<ScreenAnswer, "verdict">)
 
 /** JSON pointers of the facts that meet each part of a condition; null where one part is met by none. */
 function factsOf(when: Condition, answer: Omit<ScreenAnswer, "verdict">): readonly string[] | null {
-  const { sanctions, labels, withdrawn, traced, cluster, lookAlikes, unknown } = answer
+  const { sanctions, labels, withdrawn, traced, lookAlikes, unknown } = answer
   const met: string[][] = []
   if (when.sanctioned !== undefined) {
     const past = when.sanctioned === "ever" ? pointers("/withdrawn", withdrawn, one => one.sanction) : []
@@ -35,18 +36,30 @@ function factsOf(when: Condition, answer: Omit<ScreenAnswer, "verdict">): readon
     ])
   }
   if (tracing !== undefined) met.push(pointers("/traced", traced, one => fitsTraced(one, tracing)))
-  if (when.cluster !== undefined) {
-    const { sanctioned, label: through, traced: reaching } = when.cluster
-    const all = cluster?.labels ?? []
-    if (sanctioned) met.push(pointers("/cluster/labels", all, one => one.sanction))
-    if (through !== undefined) met.push(pointers("/cluster/labels", all, one => fitsLabel(one, through)))
-    if (reaching !== undefined) {
-      met.push(pointers("/cluster/traced", cluster?.traced ?? [], one => fitsTraced(one, reaching)))
-    }
+  const { cluster: through } = when
+  if (through !== undefined) {
+    met.push(clustersOf(answer).flatMap(({ path, cluster }) => clusterFacts(through, path, cluster)))
   }
   if (when.lookAlike) met.push(pointers("/lookAlikes", lookAlikes, () => true))
   if (codes !== undefined) met.push(pointers("/unknown", unknown, ({ code }) => codes.includes(code)))
   return met.some(facts => facts.length === 0) ? null : [...new Set(met.flat())]
+}
+
+/** One cluster has to meet all that a condition names; none of its facts where it does not. */
+function clusterFacts(
+  { sanctioned, label, traced }: NonNullable<Condition["cluster"]>,
+  path: string,
+  cluster: ClusterItem,
+): readonly string[] {
+  const met: string[][] = []
+  const labels = (test: (item: LabelItem) => boolean) =>
+    met.push(pointers(`${path}/labels`, cluster.labels, test))
+  if (sanctioned) labels(one => one.sanction)
+  if (label !== undefined) labels(one => fitsLabel(one, label))
+  if (traced !== undefined) {
+    met.push(pointers(`${path}/traced`, cluster.traced, one => fitsTraced(one, traced)))
+  }
+  return met.some(facts => facts.length === 0) ? [] : met.flat()
 }
 
 function pointers<T>(path: string, list: readonly T[], test: (item: T) => boolean): string[] {

@@ -18,11 +18,23 @@ export type Records =
   | { readonly kind: "nis"; readonly url: string }
   | { readonly kind: "explorer"; readonly url: string }
 
+/** One row of a transaction of an account chain; null for nobody (an issue, a burn) or nobody known. */
+export interface AccountTransfer {
+  readonly from: string | null
+  readonly to: string | null
+  /** What the row's reference says behind its transaction. */
+  readonly rest: string
+  /** A fee's receiver was not paid by whoever pays it: it made the block. */
+  readonly isFee: boolean
+}
+
 /** What moved on accounts, with what deposit recognition asks of a ledger besides. */
 export interface LedgerAccounts extends AccountGraph {
   has(account: string): boolean
   stepCount(account: string): number
   txidAt(position: number): string
+  /** Who gave and who got in the rows of a transaction, up to the horizon, in their order; none where there is none. */
+  transfersOf(txid: string): Iterable<AccountTransfer>
 }
 
 /** Records that are open, and what is known of their chain; null where none was stated. */

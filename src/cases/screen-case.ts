@@ -8,6 +8,7 @@ import { Problem } from "../units/problem.ts"
 import { openCase } from "./open.ts"
 import { nearestLikeness } from "./screen-likeness.ts"
 import { MemorySet } from "./screen-memory-set.ts"
+import { type Owners, sideOfAddresses } from "./screen-owners.ts"
 import { rulesFor } from "./screen-rules.ts"
 import { traceInto } from "./screen-trace.ts"
 import { openServices } from "./services-open.ts"
@@ -85,6 +86,17 @@ export class ScreenedCase {
     return this.#named.get(address) ?? []
   }
 
+  /** Who gave and who got in a transaction, as the record has it. */
+  ownersOf(tx: string): Owners {
+    const known = (end: string | undefined) => (end === undefined || end === "?" ? null : this.#check(end))
+    const rows = this.#file.transfers.filter(transfer => transfer.tx === tx)
+    const paid = rows.filter(({ kind }) => kind !== "fee")
+    return {
+      spent: sideOfAddresses(rows.map(({ from }) => known(from))),
+      received: sideOfAddresses(paid.map(({ to }) => known(to))),
+    }
+  }
+
   /** Whether the record has this address as one that value moved between, or that it names. */
   hasOwn(address: string): boolean {
     return this.#own.has(address)
@@ -105,7 +117,7 @@ export class ScreenedCase {
               : null
       if (what === null) continue
       const like = nearestLikeness(address, this.#own)
-      const common = { found: "recorded", what, knownFrom: this.id, grade, carriesNothing } as const
+      const common = { found: "recorded", what, of: text, knownFrom: this.id, grade, carriesNothing } as const
       const imitates = what === "token" ? this.#imitatedAsset(symbol) : (like?.address ?? null)
       const ends = { head: like?.head ?? null, tail: like?.tail ?? null }
       found.set(what === "address" ? what : `${what} ${symbol}`, {
@@ -127,6 +139,7 @@ export class ScreenedCase {
     const common = {
       found: "resembles",
       what: "address",
+      of: address,
       knownFrom: this.id,
       symbol: null,
       sources: [],

@@ -1,23 +1,31 @@
 import type { OwnerGraph } from "../clustering/owner-graph.ts"
-import type { ClusterItem } from "../contracts/screen.ts"
 import type { LabelBook } from "../ports/label-book.ts"
-import { clusterOf, type LabelledCluster, type MemberLabel } from "./cluster-of.ts"
-import { nameIn, pathIn } from "./cluster-path.ts"
-import { labelItem } from "./screen-labels.ts"
+import { getOrMake } from "../units/get-or-make.ts"
+import { clusterOf, type LabelledCluster } from "./cluster-of.ts"
+import {
+  type ClusterWhy,
+  type Exposure,
+  exposureThrough,
+  type Group,
+  type Grouped,
+} from "./screen-exposure.ts"
 import type { ScreenedLedger } from "./screen-ledger.ts"
-import { tracedItems } from "./screen-traced.ts"
-import { MOST_TRACED } from "./screen-unknown.ts"
+import type { Owners } from "./screen-owners.ts"
 
 /** Less than `ashiato cluster` looks at: a batch asks for many. */
 const LIMITS = { owners: 20_000, transactions: 20_000, outputs: 50_000 }
+/** Outputs that are looked through for all owners of one reference; the owners beyond that are told as left out. */
+const MOST_LOOKED = 100_000
 /** Owners whose clusters are remembered. */
 const MOST_KEPT = 200_000
 
-export type ClusterScreened =
-  | { readonly cluster: ClusterItem; readonly unknown: null }
-  | { readonly cluster: null; readonly unknown: "not-in-ledger" | "too-large" | "actors-disagree" }
+/** The side of fewer owners first: who pays a thousand is not to be left out for them. */
+function inOrder({ spent, received }: Owners): readonly string[] {
+  const sides = [spent.addresses, received.addresses].sort((a, b) => a.length - b.length)
+  return [...new Set(sides.flat())]
+}
 
-/** Clusters of the addresses that are screened, each looked up once for all its members. */
+/** Clusters of the owners that are screened, each looked up once for all its members. */
 export class ScreenClusters {
   readonly #graph: OwnerGraph
   readonly #ledger: ScreenedLedger
@@ -30,54 +38,48 @@ export class ScreenClusters {
     this.#book = book
   }
 
-  /** What reaches an address through its cluster; its own labels and its own traced value are not among it. */
-  screened(address: string): ClusterScreened {
-    const owner = this.#graph.ownerOf(address)
-    if (owner === null) return { cluster: null, unknown: "not-in-ledger" }
-    const labelled = this.#kept.get(owner) ?? this.#look(owner)
-    const { members, cut } = labelled.cluster
-    if (cut !== null) return { cluster: null, unknown: "too-large" }
-    const { actors, carried } = labelled.reach(owner)
-    if (actors.length > 1) return { cluster: null, unknown: "actors-disagree" }
-    const labels = eachOnce(carried).map(({ label, member }) => {
-      const path = labelled.cluster.explain(owner, member) ?? []
-      const via = pathIn(this.#graph, path).flatMap(({ txid, to }) => [txid, to])
-      return { ...labelItem(label), via: [address, ...via] }
-    })
-    const representative = nameIn(this.#graph, members[0] ?? owner)
-    const traced = this.#traced(members.filter(member => member !== owner))
-    return {
-      cluster: { representative, addresses: members.length, labels, traced, grade: "inferred" },
-      unknown: null,
+  /** @param ownRows traced rows of the reference itself */
+  exposureOf(owners: Owners, ownRows: readonly number[]): Exposure {
+    const told = { graph: this.#graph, ledger: this.#ledger, ownRows: new Set(ownRows) }
+    return exposureThrough(this.#groupsOf(inOrder(owners)), owners, told)
+  }
+
+  #groupsOf(addresses: readonly string[]): Grouped {
+    if (this.#kept.size > MOST_KEPT) this.#kept.clear()
+    const groups = new Map<LabelledCluster, Group>()
+    const unknown = new Map<ClusterWhy, number>()
+    let [looked, leftOut] = [0, 0]
+    for (const address of addresses) {
+      const owner = this.#graph.ownerOf(address)
+      if (owner === null) {
+        unknown.set("not-in-ledger", (unknown.get("not-in-ledger") ?? 0) + 1)
+        continue
+      }
+      const kept = this.#kept.get(owner)
+      const isGrouped = kept !== undefined && groups.has(kept)
+      if (looked >= MOST_LOOKED && !isGrouped) {
+        leftOut++
+        continue
+      }
+      const labelled = kept ?? this.#look(owner)
+      // What is remembered counts as if it were looked up now: an answer does not depend on those before it.
+      if (!isGrouped) looked += labelled.cluster.looked
+      const group = getOrMake(groups, labelled, () => ({
+        labelled,
+        owners: [],
+        addresses: new Set<string>(),
+      }))
+      group.owners.push(owner)
+      group.addresses.add(address)
     }
+    return { groups: [...groups.values()], unknown, leftOut }
   }
 
   #look(owner: number): LabelledCluster {
     const book = this.#book === null ? null : { book: this.#book, chain: this.#ledger.chain?.name ?? null }
     const labelled = clusterOf(this.#graph, owner, book, LIMITS)
-    if (this.#kept.size > MOST_KEPT) this.#kept.clear()
     // A cluster that was cut is too large for each of its members.
     for (const member of labelled.cluster.members) this.#kept.set(member, labelled)
     return labelled
   }
-
-  #traced(others: readonly number[]): ClusterItem["traced"] {
-    const { set, folder } = this.#ledger
-    if (set === null) return []
-    const rows = others
-      .slice(0, MOST_TRACED)
-      .flatMap(member => [...set.rowsOfAddress(nameIn(this.#graph, member))])
-    return tracedItems(set, rows, { kind: "ledger", name: folder }, true)
-  }
-}
-
-/** What a list says of ten thousand addresses of one exchange is told once. */
-function eachOnce(carried: readonly MemberLabel[]): readonly MemberLabel[] {
-  const told = new Map<string, MemberLabel>()
-  for (const one of carried) {
-    const { list, label, actor, category, abuse } = one.label
-    const key = JSON.stringify([list, label, actor, category, abuse])
-    if (!told.has(key)) told.set(key, one)
-  }
-  return [...told.values()]
 }

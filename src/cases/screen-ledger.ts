@@ -8,6 +8,7 @@ import type { Source } from "../ports/source.ts"
 import { readCurrent } from "../stores/columns/current.ts"
 import { keepTraced, openTraced, type TracedFacts, type TracedId } from "../stores/traced/traced-folder.ts"
 import type { TracedSet } from "../stores/traced/traced-set.ts"
+import type { LedgerAccounts } from "./records.ts"
 import { lastOf } from "./screen-locate.ts"
 import { rulesFor } from "./screen-rules.ts"
 import { traceInto } from "./screen-trace.ts"
@@ -23,7 +24,9 @@ export interface ScreenedLedger {
   /** Null where no thefts were named. */
   readonly set: TracedSet | null
   /** Who spends with whom; null where the ledger does not tell. */
-  readonly owners: (() => Promise<OwnerGraph>) | null
+  readonly graph: OwnerGraph | null
+  /** Who gave and who got on accounts, opened where it is asked for; null on other chains. */
+  readonly accounts: (() => Promise<LedgerAccounts>) | null
 }
 
 export interface LedgerAsked {
@@ -50,8 +53,9 @@ export async function openScreenedLedger(
   const { folder, theftsFile } = asked
   if (theftsFile === null) {
     const { openLedger } = await import("./open-ledger.ts")
-    const { source, chain, owners } = await openLedger(folder, null, null)
-    return { folder, chain, source, thefts: [], set: null, owners: owners ?? null }
+    const { source, chain, owners, accounts } = await openLedger(folder, null, null)
+    const graph = (await owners?.()) ?? null
+    return { folder, chain, source, thefts: [], set: null, graph, accounts: once(accounts ?? null) }
   }
   const { openThefts } = await import("./open.ts")
   const records = { kind: "ledger", folder } as const
@@ -78,7 +82,17 @@ export async function openScreenedLedger(
     }
   }
   const set = openTraced(folder, id) ?? (await keepTraced(folder, id, make))
-  return { folder, chain, source, thefts: set.thefts, set, owners: opened.owners }
+  const graph = (await opened.owners?.()) ?? null
+  return { folder, chain, source, thefts: set.thefts, set, graph, accounts: once(opened.accounts) }
+}
+
+function once<T>(open: (() => Promise<T>) | null): (() => Promise<T>) | null {
+  if (open === null) return null
+  let opened: Promise<T> | null = null
+  return () => {
+    opened ??= open()
+    return opened
+  }
 }
 
 /** The checksum of what the label book says of itself stands for all labels; a day counts where the user named it. */

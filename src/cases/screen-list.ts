@@ -45,6 +45,7 @@ function refOf(line: string): string {
   return line
     .slice(0, MOST_LINE)
     .replace(/^\ufeff/, "")
+    .trim()
     .replace(/(?:^|\s)#.*$/, "")
     .trim()
 }

@@ -30,12 +30,30 @@ export function lookAlikesOf(
   ]
 }
 
+/**
+ * The owners of an output, or of a transaction, that imitate others, each asked by itself: whoever was paid by mistake
+ * was paid at such an address.
+ */
+export function lookAlikesAmong(
+  owners: readonly string[],
+  cases: readonly ScreenedCase[],
+  book: LabelBook | null,
+  rowsOf: (address: string) => number,
+): readonly LookAlikeItem[] {
+  return owners.flatMap(address => {
+    const isLabelled = book !== null && book.labelsOf(address).length > 0
+    const known = { isAddress: true, isLabelled, carriesNothing: rowsOf(address) === 0 }
+    return lookAlikesOf([address], cases, book, known)
+  })
+}
+
 function labelled(address: string, book: LabelBook, carriesNothing: boolean): LookAlikeItem[] {
   return book.lookAlikesOf(address).map(({ address: imitates, head, tail }) => {
     const lists = [...new Set(book.labelsOf(imitates).map(({ list }) => list))]
     return {
       found: "resembles",
       what: "address",
+      of: address,
       imitates,
       knownFrom: lists.join("; "),
       head,

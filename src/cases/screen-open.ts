@@ -48,7 +48,7 @@ export async function openScreening(
   })
   const clusters = await clustersIn(ledger, book)
   const isOpaque = stated === null && ledger !== null && ledger.chain === null
-  const reader = new RefReader(stated, isOpaque)
+  const reader = new RefReader(stated, isOpaque, ledger?.source.shape === "account")
   const head: ScreenHead = {
     schema: SCREEN_SCHEMA,
     asOf,
@@ -73,9 +73,9 @@ async function ledgerOf(
 }
 
 async function clustersIn(ledger: ScreenedLedger | null, book: LabelBook | null) {
-  if (ledger === null || ledger.owners === null) return null
+  if (ledger === null || ledger.graph === null) return null
   const { ScreenClusters } = await import("./screen-clusters.ts")
-  return new ScreenClusters(await ledger.owners(), ledger, book)
+  return new ScreenClusters(ledger.graph, ledger, book)
 }
 
 function ledgerTold({ folder, chain, source, set, thefts }: ScreenedLedger): ScreenHead["ledger"] {

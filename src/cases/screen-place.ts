@@ -1,14 +1,14 @@
+import type { Step } from "../ledger/step.ts"
 import type { ScreenedLedger } from "./screen-ledger.ts"
 import { locate } from "./screen-locate.ts"
+import { NO_OWNERS, type Owners, sideOf, sideOfAddresses } from "./screen-owners.ts"
 import type { Ref } from "./screen-ref.ts"
-
-/** Outputs of one transaction whose owners are looked up; a larger one pays the same few or strangers. */
-const MOST_OWNERS = 1000
 
 /** Where a reference is in the ledger. */
 export interface Place {
-  /** Of the owners of what it is about; in canonical form, each once. */
-  readonly addresses: readonly string[]
+  readonly owners: Owners
+  /** Whether the ledger can tell who spent: one that was published long ago may not. */
+  readonly knowsSpenders: boolean
   /** The traced rows of it. */
   readonly rows: readonly number[]
   /** Whether what its pots hold is its own: not of a transfer into an account, which holds more. */
@@ -16,7 +16,7 @@ export interface Place {
   readonly isThere: boolean
 }
 
-const NOWHERE: Place = { addresses: [], rows: [], withHeld: false, isThere: false }
+const NOWHERE: Place = { owners: NO_OWNERS, knowsSpenders: true, rows: [], withHeld: false, isThere: false }
 
 /** @returns null where the ledger is of another chain than the reference */
 export async function placeIn(ledger: ScreenedLedger, ref: Ref): Promise<Place | null> {
@@ -26,49 +26,79 @@ export async function placeIn(ledger: ScreenedLedger, ref: Ref): Promise<Place |
   if (text === undefined) return null
   switch (ref.kind) {
     case "address":
-      return { addresses: [text], rows: ledger.set?.rowsOfAddress(text) ?? [], withHeld: true, isThere: true }
+      return there(received([text]), ledger.set?.rowsOfAddress(text) ?? [], true)
     case "output":
       return ledger.source.shape === "utxo" ? outputIn(ledger, text, ref.rest ?? "0") : NOWHERE
     case "transaction":
-      return transactionIn(ledger, text)
+      return ledger.source.shape === "utxo" ? transactionIn(ledger, text) : accountTransactionIn(ledger, text)
     case "account-ref":
-      return accountRefIn(ledger, `${text}${ref.rest}`)
+      return accountRefIn(ledger, text, ref.rest ?? "")
   }
+}
+
+function there(owners: Owners, rows: readonly number[], withHeld: boolean): Place {
+  return { owners, knowsSpenders: true, rows, withHeld, isThere: true }
+}
+
+function received(addresses: readonly (string | null)[]): Owners {
+  return { ...NO_OWNERS, received: sideOfAddresses(addresses) }
 }
 
 async function outputIn(ledger: ScreenedLedger, tx: string, vout: string): Promise<Place> {
   const pot = `${tx}:${vout}`
   const found = await locate(ledger.source, pot)
   if (found === null) return NOWHERE
-  const owner = found.step.credits[found.credit]?.address ?? null
   const rows = (ledger.set?.rowsOfTx(tx) ?? []).filter(row => ledger.set?.creditAt(row).pot === pot)
-  return { addresses: owner === null ? [] : [owner], rows, withHeld: true, isThere: true }
+  return there(received([found.step.credits[found.credit]?.address ?? null]), rows, true)
 }
 
-async function transactionIn(ledger: ScreenedLedger, tx: string): Promise<Place> {
-  const rows = ledger.set?.rowsOfTx(tx) ?? []
-  if (ledger.source.shape === "account") {
-    // Which rows an account chain's transaction has, only its traced ones tell.
-    const owners = rows.map(row => ledger.set?.creditAt(row).address ?? null)
-    return { addresses: unique(owners), rows, withHeld: false, isThere: rows.length > 0 }
-  }
-  const found = await locate(ledger.source, `${tx}:0`)
+async function transactionIn({ source, set, graph }: ScreenedLedger, tx: string): Promise<Place> {
+  const found = await locate(source, `${tx}:0`)
   if (found === null) return NOWHERE
-  const owners = found.step.credits.slice(0, MOST_OWNERS).map(({ address }) => address)
-  return { addresses: unique(owners), rows, withHeld: true, isThere: true }
+  const { credits, debits } = found.step
+  const rows = set?.rowsOfTx(tx) ?? []
+  const owners = received(credits.map(({ address }) => address))
+  const number = graph?.transactionOf(tx) ?? null
+  if (graph === null || number === null) {
+    return { ...there(owners, rows, true), knowsSpenders: debits.length === 0 }
+  }
+  const spenders = graph.transaction(number).inputs.map(({ owner }) => owner)
+  const spent = sideOf(spenders, owner => graph.addressOf(owner))
+  return there({ ...owners, spent }, rows, true)
 }
 
-async function accountRefIn(ledger: ScreenedLedger, ref: string): Promise<Place> {
-  const found = await locate(ledger.source, ref)
+async function accountTransactionIn({ set, accounts }: ScreenedLedger, tx: string): Promise<Place> {
+  const rows = set?.rowsOfTx(tx) ?? []
+  const all = accounts === null ? null : [...(await accounts()).transfersOf(tx)]
+  if (all === null) {
+    // Without an index of transactions only the traced rows tell who received.
+    const owners = received(rows.map(row => set?.creditAt(row).address ?? null))
+    return { ...there(owners, rows, false), knowsSpenders: false, isThere: rows.length > 0 }
+  }
+  if (all.length === 0) return NOWHERE
+  const spent = sideOfAddresses(all.map(({ from }) => from))
+  const got = all.filter(({ isFee }) => !isFee).map(({ to }) => to)
+  return there({ spent, received: sideOfAddresses(got) }, rows, false)
+}
+
+async function accountRefIn(ledger: ScreenedLedger, tx: string, rest: string): Promise<Place> {
+  const found = await locate(ledger.source, `${tx}${rest}`)
   if (found === null) return NOWHERE
   const { step, credit } = found
   const owner = step.credits[credit]?.address ?? null
-  if (owner === null) return { addresses: [], rows: [], withHeld: false, isThere: true }
+  const row = [...((await ledger.accounts?.())?.transfersOf(tx) ?? [])].find(one => one.rest === rest)
+  const owners = {
+    spent: sideOfAddresses([row === undefined ? senderOf(ledger, step, credit) : row.from]),
+    received: sideOfAddresses([owner]),
+  }
+  if (owner === null) return there(owners, [], false)
   const rows = ledger.set?.rowsOfAddress(owner) ?? []
   const own = rows.filter(row => ledger.set?.creditAt(row).position === step.position)
-  return { addresses: [owner], rows: own, withHeld: false, isThere: true }
+  return there(owners, own, false)
 }
 
-function unique(addresses: readonly (string | null)[]): readonly string[] {
-  return [...new Set(addresses)].filter(address => address !== null)
+/** Each row of an account chain has its own debit, but for an issue: where one is among others, whose is whose is open. */
+function senderOf({ source }: ScreenedLedger, { debits, credits }: Step, credit: number): string | null {
+  const debit = debits.length === credits.length ? debits[credit] : undefined
+  return debit === undefined ? null : source.potName(debit.pot).slice(0, -1 - debit.asset.length)
 }

@@ -18,6 +18,9 @@ export interface Ref {
 const LONGEST = 256
 const BITCOIN_FAMILY = ["bitcoin", "testnet", "regtest", "litecoin", "litecoin-regtest"]
 const HASH_CHAINS = [...BITCOIN_FAMILY, "nem"]
+/** Chains without outputs: a reference names a row of a transaction. */
+export const ACCOUNT_CHAINS: ReadonlySet<string> = new Set(["ethereum", "nem"])
+const HASH = /^(?:0x)?[0-9a-f]{64}$/i
 const OWN_FORM = /^(?:p2pk|multisig|script|mweb):/
 const BECH32: Readonly<Record<string, string>> = {
   bc: "bitcoin",
@@ -45,12 +48,17 @@ const BASE58_FORM = /^[0-9A-Za-z]{24,40}$/
 export class RefReader {
   readonly #stated: Chain | null
   readonly #opaque: boolean
+  readonly #named: boolean
   readonly #chains = new Map<string, Chain>()
 
-  /** @param opaque where a ledger of no chain is screened: addresses are taken as they are */
-  constructor(stated: Chain | null, opaque: boolean) {
+  /**
+   * @param opaque where a ledger of no chain is screened: addresses are taken as they are
+   * @param named where a ledger of accounts is screened: its transactions may have names that are no hashes
+   */
+  constructor(stated: Chain | null, opaque: boolean, named = opaque) {
     this.#stated = stated
     this.#opaque = opaque
+    this.#named = named
     if (stated !== null) this.#chains.set(stated.name, stated)
   }
 
@@ -66,16 +74,23 @@ export class RefReader {
 
   #transaction(text: string): Ref | null {
     const account = /^(.+?)(#.+)$/.exec(text)
-    if (account !== null) return this.#of("account-ref", text, String(account[1]), account[2] ?? null)
+    if (account !== null) return this.#accountRef(text, String(account[1]), account[2] ?? null)
     const [, bare, vout] = /^([0-9a-f]{64})(?::(0|[1-9]\d{0,9}))?$/i.exec(text) ?? []
     if (bare !== undefined)
       return this.#of(vout === undefined ? "transaction" : "output", text, bare, vout ?? null)
     return /^0x[0-9a-f]{64}$/i.test(text) ? this.#of("transaction", text, text, null) : null
   }
 
+  #accountRef(text: string, tx: string, rest: string | null): Ref | null {
+    const isAccounts = this.#stated === null || ACCOUNT_CHAINS.has(this.#stated.name)
+    if (!isAccounts || (!this.#named && !HASH.test(tx))) return null
+    return this.#of("account-ref", text, tx, rest)
+  }
+
   #of(kind: RefKind, text: string, tx: string, rest: string | null): Ref {
-    const isHash = /^(0x)?[0-9a-f]{64}$/i.test(tx)
-    const own = tx.startsWith("0x") ? ["ethereum"] : kind === "output" ? BITCOIN_FAMILY : HASH_CHAINS
+    const isHash = HASH.test(tx)
+    const bare = kind === "output" ? BITCOIN_FAMILY : kind === "account-ref" ? ["nem"] : HASH_CHAINS
+    const own = tx.startsWith("0x") ? ["ethereum"] : bare
     const chains = this.#stated === null ? (isHash ? own : []) : [this.#stated.name]
     return { text, kind, forms: [{ text: isHash ? tx.toLowerCase() : tx, chains }], rest, checked: true }
   }

@@ -1,12 +1,10 @@
-import type { ScreenAnswer, TracedItem } from "../contracts/screen.ts"
+import type { OwnersItem, TracedItem } from "../contracts/screen.ts"
 import type { UnknownCode } from "../ledger/screen-words.ts"
+import type { Exposure } from "./screen-exposure.ts"
 import type { ScreenedLedger } from "./screen-ledger.ts"
 import { lastOf } from "./screen-locate.ts"
 import type { Place } from "./screen-place.ts"
 import type { Ref } from "./screen-ref.ts"
-
-/** Members of a cluster whose traced value is looked up. */
-export const MOST_TRACED = 1000
 
 export interface Unknown {
   readonly code: UnknownCode
@@ -23,10 +21,9 @@ export interface Looked {
   /** Null where the ledger is of another chain. */
   readonly place: Place | null
   readonly traced: readonly TracedItem[]
-  readonly owners: readonly string[]
-  readonly cluster: ScreenAnswer["cluster"]
-  /** Why nothing is known of the address's cluster; null where its cluster was looked up. */
-  readonly clusterUnknown: string | null
+  /** Null for an address. */
+  readonly owners: OwnersItem | null
+  readonly exposure: Exposure
 }
 
 /** What could not be known, in a fixed order: a screening that found nothing has to say where it could not look. */
@@ -39,8 +36,7 @@ export function* unknownsOf(looked: Looked): Generator<Unknown> {
   if (ref.kind === "address" && ref.forms.flatMap(form => form.chains).length > 1)
     yield { code: "chain-ambiguous", detail: { chains } }
   if (!looked.hasBook) yield { code: "labels-absent", detail: {} }
-  if (looked.hasBook && ref.kind !== "address" && looked.owners.length === 0)
-    yield { code: "owners-unknown", detail: {} }
+  yield* ofOwners(looked)
   if (ledger === null) yield { code: "ledger-absent", detail: { chains: chains || "?" } }
   else yield* ofLedger(ledger, place, chains, looked)
   const cases = new Map(looked.traced.map(({ in: where }) => [where.name, where]))
@@ -50,11 +46,31 @@ export function* unknownsOf(looked: Looked): Generator<Unknown> {
   if (looked.asOfStated && looked.traced.length > 0) {
     yield { code: "as-of-labels-only", detail: { day: looked.asOf } }
   }
-  if (looked.clusterUnknown !== null)
-    yield { code: "clusters-unknown", detail: { why: looked.clusterUnknown } }
-  const { cluster } = looked
-  if (cluster !== null && ledger?.set && cluster.addresses > MOST_TRACED) {
-    yield { code: "cluster-too-large", detail: { count: `${cluster.addresses}`, most: `${MOST_TRACED}` } }
+  yield* ofClusters(looked)
+}
+
+function* ofOwners({ owners, hasBook, place }: Looked): Generator<Unknown> {
+  if (owners === null) return
+  const { spent, received, leftOut } = owners
+  if (hasBook && spent.length + received.length === 0) yield { code: "owners-unknown", detail: {} }
+  if (place?.isThere && !place.knowsSpenders) yield { code: "spenders-unknown", detail: {} }
+  const count = leftOut.spent + leftOut.received
+  if (count > 0) {
+    const told = spent.length + received.length
+    yield { code: "owners-left-out", detail: { count: `${count}`, of: `${told + count}` } }
+  }
+}
+
+function* ofClusters({ ref, exposure, ledger }: Looked): Generator<Unknown> {
+  const { unknown, leftOut, members, tracedOf, clusters } = exposure
+  for (const [why, count] of unknown) {
+    const isOfSome = ref.kind === "transaction" && count > 0
+    yield { code: "clusters-unknown", detail: isOfSome ? { why, count: `${count}` } : { why } }
+  }
+  if (leftOut > 0) yield { code: "clusters-left-out", detail: { count: `${leftOut}` } }
+  if (ledger?.set && members > tracedOf) {
+    const detail = { count: `${members}`, most: `${tracedOf}`, clusters: `${clusters.length}` }
+    yield { code: "cluster-too-large", detail }
   }
 }
 

@@ -1,15 +1,23 @@
 import type { Policy } from "../contracts/policy.ts"
-import type { ScreenAnswer, TracedItem, UnknownItem } from "../contracts/screen.ts"
+import type {
+  ClusterItem,
+  OwnersCluster,
+  ScreenAnswer,
+  TracedItem,
+  UnknownItem,
+} from "../contracts/screen.ts"
 import type { LabelBook } from "../ports/label-book.ts"
 import { verdictOf } from "./policy-verdict.ts"
 import type { ScreenedCase } from "./screen-case.ts"
 import type { ScreenedCases } from "./screen-cases.ts"
-import type { ClusterScreened, ScreenClusters } from "./screen-clusters.ts"
+import type { ScreenClusters } from "./screen-clusters.ts"
+import type { ClusterWhy, Exposure } from "./screen-exposure.ts"
 import { labelFindings } from "./screen-labels.ts"
 import type { ScreenedLedger } from "./screen-ledger.ts"
-import { lookAlikesOf } from "./screen-look-alikes.ts"
+import { lookAlikesAmong, lookAlikesOf } from "./screen-look-alikes.ts"
+import { addressesOf, NO_OWNERS, type Owners, ownersItem, together } from "./screen-owners.ts"
 import { type Place, placeIn } from "./screen-place.ts"
-import type { Ref } from "./screen-ref.ts"
+import { ACCOUNT_CHAINS, type Ref } from "./screen-ref.ts"
 import { tracedItems } from "./screen-traced.ts"
 import { type Unknown, unknownsOf } from "./screen-unknown.ts"
 
@@ -26,7 +34,6 @@ export interface ScreenSetup {
   readonly unknownText: (unknown: Unknown) => string
 }
 
-const ACCOUNT_CHAINS: ReadonlySet<string> = new Set(["ethereum", "nem"])
 const NO_LABELS = { sanctions: [], labels: [], withdrawn: [] }
 
 /** Everything that is known here of one reference, and what the policy says of it. */
@@ -37,13 +44,20 @@ export async function screen(ref: Ref, line: number | null, setup: ScreenSetup):
   const place = ledger === null ? null : await placeIn(ledger, ref)
   const cases = await setup.cases.having(forms)
   const traced = [...tracedInCases(ref, cases), ...tracedInLedger(ledger, place)]
-  const addresses = isAddress ? forms : (place?.addresses ?? [])
+  const owners = together([place?.owners ?? NO_OWNERS, ...ownersInCases(ref, cases)])
+  const addresses = isAddress ? forms : addressesOf(owners)
+  // What a case says of an owner is told, whether or not it has the transaction.
+  const all = isAddress ? cases : await setup.cases.having([...forms, ...addresses])
   const found = book === null ? NO_LABELS : labelFindings(book, addresses)
   const isLabelled = found.sanctions.length + found.labels.length > 0
   const known = { isAddress, isLabelled, carriesNothing: traced.length === 0 }
-  const lookAlikes = lookAlikesOf(forms, cases, book, known)
-  const through = throughCluster(ref, setup.clusters, ledger, place)
-  const { cluster } = through
+  const rowsOf = (address: string) => rowsOfAddress(address, ledger, all)
+  const ofOwners = isAddress ? [] : lookAlikesAmong(addresses, all, book, rowsOf)
+  const lookAlikes = [...lookAlikesOf(forms, cases, book, known), ...ofOwners]
+  const exposure = exposureOf(ref, setup.clusters, ledger, place)
+  const [first] = exposure.clusters
+  const isOfOne = isAddress || ref.kind === "output"
+  const owned = isAddress ? null : ownersItem(owners)
   const unknowns = unknownsOf({
     ref,
     asOf,
@@ -52,41 +66,78 @@ export async function screen(ref: Ref, line: number | null, setup: ScreenSetup):
     ledger,
     place,
     traced,
-    owners: addresses,
-    cluster,
-    clusterUnknown: through.unknown,
+    owners: owned,
+    exposure,
   })
   const answer = {
     ref: ref.text,
     line,
     kind: ref.kind,
-    forms: ref.forms,
+    forms: place?.isThere && !isAddress ? [formThere(ref, ledger)] : ref.forms,
     addresses,
+    owners: owned,
     asOf,
     ...found,
-    named: addresses.flatMap(address => cases.flatMap(one => one.namedOf(address))),
+    named: addresses.flatMap(address => all.flatMap(one => one.namedOf(address))),
     traced,
-    cluster,
+    cluster: isOfOne && first !== undefined ? clusterItem(first) : null,
+    clusters: isOfOne ? [] : exposure.clusters,
     lookAlikes,
     unknown: [...unknowns].map((one): UnknownItem => ({ ...one, text: setup.unknownText(one) })),
   }
   return { ...answer, verdict: policy === null ? null : verdictOf(policy, answer) }
 }
 
-/** What comes through the cluster of an address, or why nothing is said of it; neither where it is no address. */
-function throughCluster(
+/** A transaction that the ledger has is of the ledger's chain, whatever else its id would fit. */
+function formThere(ref: Ref, ledger: ScreenedLedger | null): ScreenAnswer["forms"][number] {
+  const name = ledger?.chain?.name
+  const fits = ref.forms.find(({ chains }) => name === undefined || chains.includes(name))
+  const { text, chains } = fits ?? (ref.forms[0] as Ref["forms"][number])
+  return { text, chains: name === undefined ? chains : [name] }
+}
+
+/** What comes through the clusters of a reference's owners, or why nothing is said of them. */
+function exposureOf(
   ref: Ref,
   clusters: ScreenClusters | null,
   ledger: ScreenedLedger | null,
   place: Place | null,
-): ClusterScreened | { readonly cluster: null; readonly unknown: string | null } {
-  if (ref.kind !== "address") return { cluster: null, unknown: null }
-  const isAccount = ref.forms.every(({ chains }) => chains.every(name => ACCOUNT_CHAINS.has(name)))
-  if (isAccount || ledger?.source.shape === "account") return { cluster: null, unknown: "account-chain" }
-  if (ledger === null || place === null) return { cluster: null, unknown: "ledger-absent" }
-  const [address] = place.addresses
-  if (clusters === null || address === undefined) return { cluster: null, unknown: "not-looked-up" }
-  return clusters.screened(address)
+): Exposure {
+  const chains = ref.forms.flatMap(form => form.chains)
+  const isAccount = chains.length > 0 && chains.every(name => ACCOUNT_CHAINS.has(name))
+  if (isAccount || ledger?.source.shape === "account") return nothing("account-chain")
+  if (ledger === null || place === null) return nothing("ledger-absent")
+  if (!place.isThere) return nothing("not-there")
+  const count = addressesOf(place.owners).length
+  if (count === 0) return nothing("owners-unknown")
+  return clusters?.exposureOf(place.owners, place.rows) ?? nothing("not-looked-up", count)
+}
+
+/** @param count of how many owners; 0 where it holds for all */
+function nothing(why: ClusterWhy, count = 0): Exposure {
+  return { clusters: [], unknown: new Map([[why, count]]), leftOut: 0, members: 0, tracedOf: 0 }
+}
+
+/** Of one owner there are no sides to tell apart. */
+function clusterItem({ spent: _, received: __, ...cluster }: OwnersCluster): ClusterItem {
+  return cluster
+}
+
+function ownersInCases(ref: Ref, cases: readonly ScreenedCase[]): readonly Owners[] {
+  if (ref.kind !== "transaction") return []
+  return cases.flatMap(one => {
+    const form = ref.forms.find(({ chains }) => chains.includes(one.chain))
+    return form === undefined ? [] : [one.ownersOf(form.text)]
+  })
+}
+
+function rowsOfAddress(
+  address: string,
+  ledger: ScreenedLedger | null,
+  cases: readonly ScreenedCase[],
+): number {
+  const sets = [...cases.map(({ set }) => set), ledger?.set ?? null]
+  return sets.reduce((sum, set) => sum + (set?.rowsOfAddress(address).length ?? 0), 0)
 }
 
 function tracedInCases(ref: Ref, cases: readonly ScreenedCase[]): readonly TracedItem[] {

@@ -1,8 +1,10 @@
 import { once } from "node:events"
 import { screen } from "../cases/screen.ts"
-import { hasFindings } from "../cases/screen-findings.ts"
+import { clustersOf, hasFindings } from "../cases/screen-findings.ts"
 import { type Listed, readRefs } from "../cases/screen-list.ts"
 import { type OpenedScreening, openScreening } from "../cases/screen-open.ts"
+import type { MeasuredHeuristic } from "../clustering/measured-rates.ts"
+import type { ClusterRate } from "../contracts/cluster.ts"
 import type { BadRef, ScreenAnswer, ScreenCounts } from "../contracts/screen.ts"
 import type { Language } from "../messages/language.ts"
 import { problemLine } from "../messages/problem-line.ts"
@@ -48,6 +50,7 @@ async function screenAll(
   const write = new Buffered()
   const counts = { screened: 0, bad: 0, found: 0, pass: 0, review: 0, refuse: 0 }
   const bad: BadRef[] = []
+  const used = new Set<MeasuredHeuristic>()
   for await (const { ref, line } of listed(options)) {
     const answer = await screened(ref, line, opened)
     if (answer instanceof Problem) {
@@ -60,9 +63,10 @@ async function screenAll(
       continue
     }
     count(counts, answer)
+    for (const { cluster } of clustersOf(answer)) for (const one of cluster.heuristics) used.add(one)
     await write.add(out.answer(answer))
   }
-  await write.add(out.end(bad, counts))
+  await write.add(out.end(bad, counts, await ratesOf(used)))
   await write.flush()
   if (counts.bad > 0) return BAD_INPUT
   return counts.refuse > 0 ? REFUSED : 0
@@ -92,6 +96,13 @@ async function screened(
     if (error instanceof Problem && OF_THE_REF.has(error.code)) return error
     throw error
   }
+}
+
+/** How often what the answers rest on was right; loaded where one rests on anything. */
+async function ratesOf(used: ReadonlySet<MeasuredHeuristic>): Promise<readonly ClusterRate[]> {
+  if (used.size === 0) return []
+  const { rateOf } = await import("../cases/cluster-rates.ts")
+  return [...used].map(rateOf)
 }
 
 /** What is wrong with a reference itself; anything else is wrong with what is looked into, and stops all. */

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs"
-import type { RuleName } from "../ledger/vocabulary.ts"
+import type { ScreenAsked } from "../cases/screen-open.ts"
 import { LANGUAGES } from "../messages/language.ts"
 import { Problem } from "../units/problem.ts"
 import { DEFAULT_LEDGER } from "./ledger-folder.ts"
@@ -21,20 +21,11 @@ const SCREEN_OPTIONS = {
   "as-of": { type: "string" },
 } as const
 
-export interface ScreenOptions {
+/** What is asked, and how: the ledger is null where none is named and the default one is not there. */
+export interface ScreenOptions extends ScreenAsked {
   readonly json: boolean
   readonly refs: readonly string[]
   readonly file: string | null
-  readonly chain: string | null
-  /** Null where none is named and the default one is not there. */
-  readonly ledger: string | null
-  readonly labels: string | null
-  readonly theftsFile: string | null
-  readonly caseName: string | null
-  readonly rules: readonly RuleName[]
-  readonly allRules: boolean
-  readonly policyFile: string | null
-  readonly asOf: string | null
 }
 
 /** @throws Problem of the option that is wrong */

@@ -1,10 +1,11 @@
+import type { ClusterRate } from "../contracts/cluster.ts"
 import type { BadRef, ScreenAnswer, ScreenCounts, ScreenHead } from "../contracts/screen.ts"
 import type { Language } from "../messages/language.ts"
 
 /** Writes answers as they come: the text to print for each, and what stands at the end. */
 export interface ScreenWriter {
   answer(answer: ScreenAnswer): string
-  end(bad: readonly BadRef[], counts: ScreenCounts): string
+  end(bad: readonly BadRef[], counts: ScreenCounts, rates: readonly ClusterRate[]): string
 }
 
 /** @param isSingle one reference on the command line: no summary of a batch */
@@ -36,10 +37,10 @@ class JsonAnswers implements ScreenWriter {
     return text
   }
 
-  end(bad: readonly BadRef[], counts: ScreenCounts): string {
+  end(bad: readonly BadRef[], counts: ScreenCounts, rates: readonly ClusterRate[]): string {
     const open = this.#before.startsWith("{") ? this.#before : ""
     const list = bad.map(one => `    ${JSON.stringify(one)}`).join(",\n")
     const told = list === "" ? "[]" : `[\n${list}\n  ]`
-    return `${open}\n  ],\n  "bad": ${told},\n  "counts": ${JSON.stringify(counts)}\n}\n`
+    return `${open}\n  ],\n  "bad": ${told},\n  "counts": ${JSON.stringify(counts)},\n  "rates": ${JSON.stringify(rates)}\n}\n`
   }
 }

@@ -27,6 +27,8 @@ export interface Cluster {
   readonly unnecessary: readonly { readonly tx: number; readonly check: InputCheck }[]
   /** Which limit was met: there may be more members then, and a bridge may not have been seen. Null where none was. */
   readonly cut: keyof ClusterLimits | null
+  /** Outputs that were looked through: what the answer cost. */
+  readonly looked: number
   /** Why two members are together; null where one is no member. */
   explain(a: number, b: number): MergeLink[] | null
 }
@@ -41,7 +43,7 @@ export function clusterAround(
   guard: MergeGuard = DEFAULT_GUARD,
   limits: ClusterLimits = DEFAULT_LIMITS,
 ): Cluster {
-  const { owners, spendings, cut } = reachedFrom(graph, around, limits)
+  const { owners, spendings, looked, cut } = reachedFrom(graph, around, limits)
   const numberOf = new Map(owners.map((owner, n) => [owner, n]))
   const nameOf = (n: number) => owners[n] as number
   const clusters = new UnionFind(owners.length)
@@ -81,6 +83,7 @@ export function clusterAround(
       check?.hasUnnecessaryInput && !held.has(tx) ? [{ tx, check }] : [],
     ),
     cut,
+    looked,
     explain: (a, b) => {
       const [from, to] = [numberOf.get(a), numberOf.get(b)]
       if (from === undefined || to === undefined || !isMember(a)) return null

@@ -18,6 +18,8 @@ export interface Reached {
   readonly owners: readonly number[]
   /** What they spent, in chain order. */
   readonly spendings: readonly Spending[]
+  /** Outputs of the owners that were looked through: what the answer cost. */
+  readonly looked: number
   /** The limit that was met, null where none was. */
   readonly cut: keyof ReachLimits | null
 }
@@ -50,7 +52,12 @@ export function reachedFrom(graph: OwnerGraph, around: number, limits: ReachLimi
     reached.add(owner)
     owners.push(owner)
   }
-  const done = () => ({ owners, spendings: [...spendings.values()].sort((a, b) => a.tx - b.tx), cut })
+  const done = () => ({
+    owners,
+    spendings: [...spendings.values()].sort((a, b) => a.tx - b.tx),
+    looked: outputs,
+    cut,
+  })
   for (let n = 0; n < owners.length; n++) {
     for (const output of graph.outputsOf(owners[n] as number)) {
       if (outputs >= limits.outputs) {

@@ -2,10 +2,12 @@
  * `ashiato/screen/1`, the answer of `ashiato screen --json`. The schema beside this file is the published contract;
  * these are its types. Amounts are decimal strings of smallest units.
  */
+import type { MeasuredHeuristic } from "../clustering/measured-rates.ts"
 import type { Grade } from "../ledger/grade.ts"
 import type { RefKind, UnknownCode } from "../ledger/screen-words.ts"
 import type { RuleName } from "../ledger/vocabulary.ts"
 import type { Time } from "../units/time.ts"
+import type { ClusterRate } from "./cluster.ts"
 import type { PolicyVerdict } from "./policy.ts"
 
 export const SCREEN_SCHEMA = "ashiato/screen/1"
@@ -108,6 +110,8 @@ export interface LookAlikeItem {
   /** `recorded`: a case's record says so; `resembles`: first and last characters are the same. */
   readonly found: "recorded" | "resembles"
   readonly what: "address" | "token" | "transaction"
+  /** What imitates: the reference itself, or one of its owners. */
+  readonly of: string
   /** The address or the asset that it imitates; null where that is not known. */
   readonly imitates: string | null
   /** Where the imitated one is known from: a case, or a list of labels. */
@@ -121,13 +125,34 @@ export interface LookAlikeItem {
   readonly carriesNothing: boolean
 }
 
-/** What the address's cluster has. All of it is inferred: nobody says it of the address itself. */
+/** What an owner's cluster has. All of it is inferred: nobody says it of the owner itself. */
 export interface ClusterItem {
   readonly representative: string
   readonly addresses: number
   readonly labels: readonly (LabelItem & { readonly via: readonly string[] })[]
   readonly traced: readonly TracedItem[]
   readonly grade: "inferred"
+  /** Other readings of the same record. */
+  readonly cannotRuleOut: readonly string[]
+  /** What it rests on: the document's `rates` have how often each was right where the truth is known. */
+  readonly heuristics: readonly MeasuredHeuristic[]
+}
+
+/** A cluster of some of those who spent or received in a transaction. */
+export interface OwnersCluster extends ClusterItem {
+  readonly spent: readonly string[]
+  readonly received: readonly string[]
+}
+
+/**
+ * Who spent and who received in a transaction, or in a transfer of an account chain; whose an output is, received it.
+ * Each stands once on each side.
+ */
+export interface OwnersItem {
+  readonly spent: readonly string[]
+  readonly received: readonly string[]
+  /** How many more there are on each side: the first 1,000 of each are looked up. */
+  readonly leftOut: { readonly spent: number; readonly received: number }
 }
 
 export interface UnknownItem {
@@ -142,8 +167,10 @@ export interface ScreenAnswer {
   readonly kind: RefKind
   /** Canonical spellings, each with the chains that it fits. */
   readonly forms: readonly { readonly text: string; readonly chains: readonly string[] }[]
-  /** Owners whose labels were looked up: the address itself, or the owners of the outputs. */
+  /** Owners whose labels were looked up: the address itself, or those of `owners`, each once. */
   readonly addresses: readonly string[]
+  /** Null for an address. */
+  readonly owners: OwnersItem | null
   readonly asOf: string
   /** Null where no policy was given. */
   readonly verdict: PolicyVerdict | null
@@ -152,7 +179,10 @@ export interface ScreenAnswer {
   readonly withdrawn: readonly LabelItem[]
   readonly named: readonly NamedItem[]
   readonly traced: readonly TracedItem[]
+  /** Of an address, or of an output's owner. */
   readonly cluster: ClusterItem | null
+  /** Of those who spent or received in a transaction, each cluster once. */
+  readonly clusters: readonly OwnersCluster[]
   readonly lookAlikes: readonly LookAlikeItem[]
   readonly unknown: readonly UnknownItem[]
 }
@@ -194,4 +224,6 @@ export interface ScreenDocument extends ScreenHead {
   /** The first 1,000; `counts.bad` counts all. */
   readonly bad: readonly BadRef[]
   readonly counts: ScreenCounts
+  /** Measured error rates of what the answers about clusters rest on. */
+  readonly rates: readonly ClusterRate[]
 }

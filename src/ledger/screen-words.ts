@@ -16,9 +16,12 @@ export const UNKNOWN_CODES = [
   "trace-incomplete",
   "clusters-unknown",
   "cluster-too-large",
+  "clusters-left-out",
   "chain-ambiguous",
   "checksum-unchecked",
   "owners-unknown",
+  "owners-left-out",
+  "spenders-unknown",
   "network-unknown",
   "as-of-labels-only",
 ] as const

@@ -4,12 +4,16 @@ type Detail = Readonly<Record<string, string>>
 
 /** Why nothing is known of an address's cluster. */
 const clusterReasons: Readonly<Record<string, string>> = {
-  "not-looked-up": "its co-spend cluster was not looked up",
+  "not-looked-up":
+    "this ledger was published before it listed outputs by owner (ashiato ledger publish writes it anew)",
   "ledger-absent": "that needs a ledger of its chain",
-  "account-chain": "accounts do not spend together: there is no co-spend cluster on this chain",
+  "account-chain": "accounts do not spend together, so that there is no co-spend cluster on its chain",
   "not-in-ledger": "the ledger has never seen the address",
-  "too-large": "it is too large to be looked through here (ashiato cluster)",
-  "actors-disagree": "labels name different owners in it, so that none is carried over (ashiato cluster)",
+  "too-large": "too large to be looked through here (ashiato cluster)",
+  "actors-disagree":
+    "labels name different owners in one cluster, so that nothing is carried over (ashiato cluster)",
+  "not-there": "the ledger does not have it",
+  "owners-unknown": "whose it is cannot be told from what is loaded",
 }
 
 const unknown: Readonly<Record<UnknownCode, (d: Detail) => string>> = {
@@ -22,11 +26,24 @@ const unknown: Readonly<Record<UnknownCode, (d: Detail) => string>> = {
     `The ledger is of ${d.chain}, this is of ${d.chains}: nothing in it was looked up.`,
   "thefts-absent": () => "No thefts are named (--thefts): nothing in the ledger was traced.",
   "not-in-ledger": d => `${d.ledger} does not have it.`,
-  "horizon-before": d => `${d.what} speaks up to ${d.day}: what came after that day is not seen.`,
+  "horizon-before": d =>
+    d.day === "?"
+      ? `${d.what} has no day up to which it speaks: what came after its last record is not seen.`
+      : `${d.what} speaks up to ${d.day}: what came after that day is not seen.`,
   "trace-incomplete": d =>
     `What the trace itself could not know (${d.count} in all) is listed by "ashiato trace" with the same thefts.`,
-  "clusters-unknown": d => `Nothing is said of its cluster: ${clusterReasons[d.why ?? ""] ?? d.why}.`,
-  "cluster-too-large": d => `Its cluster has ${d.count} addresses; only the first ${d.most} were looked up.`,
+  "clusters-unknown": d => {
+    const what = d.count === undefined ? "its cluster" : `the clusters of ${d.count} of its owners`
+    return `Nothing is said of ${what}: ${clusterReasons[d.why ?? ""] ?? d.why}.`
+  },
+  "clusters-left-out": d =>
+    `The clusters of ${d.count} more of its owners were not looked up: those before them were work enough. Screen the addresses.`,
+  "cluster-too-large": d =>
+    `${d.clusters === "1" ? "Its cluster has" : `Its ${d.clusters} clusters have`} ${d.count} addresses; only of ${d.most} was the traced value looked up.`,
+  "owners-left-out": d =>
+    `It has ${d.of} owners: ${d.count} of them were left out, and nothing about them was looked up.`,
+  "spenders-unknown": () =>
+    "Who spent in it cannot be told from this ledger (ashiato ledger publish writes it anew): only those who received were looked up.",
   "chain-ambiguous": d => `It could be of any of these networks, and was looked up under each: ${d.chains}.`,
   "checksum-unchecked": () => "It is written without a checksum: a slip of the pen in it cannot be seen.",
   "network-unknown": () => "Its network is not known here: it was looked up in the lists as it is written.",
@@ -53,13 +70,26 @@ export const screenEn = {
   because: "because",
   inferred: "inferred, through its cluster",
   ownerIs: (addresses: string) => `belongs to ${addresses}`,
+  spentBy: (addresses: string) => `spent by ${addresses}`,
+  receivedBy: (addresses: string) => `received by ${addresses}`,
+  few: (addresses: string, more: number) => (more === 0 ? addresses : `${addresses} and ${more} more`),
+  sides: { spent: "spent in it", received: "received in it", both: "spent and received in it" },
   sanctions: "Sanctions",
   labels: "Labels",
   withdrawn: "Withdrawn labels (they no longer stand)",
   named: "Named in a case",
   traced: "Traced value",
   cluster: (count: number) =>
-    `Through its cluster of ${count} addresses (inferred: nobody says it of this address)`,
+    `Through its cluster of ${count} address${count === 1 ? "" : "es"} (inferred: nobody says it of this address)`,
+  outputCluster: (count: number) =>
+    `Through its owner's cluster of ${count} address${count === 1 ? "" : "es"} (inferred: it is not this output's own)`,
+  transactionCluster: (count: number) =>
+    `Through a cluster of ${count} address${count === 1 ? "" : "es"} (inferred: it is not this transaction's own)`,
+  clusterEmpty: (count: number) =>
+    `Its cluster of ${count} address${count === 1 ? "" : "es"} was looked through: nothing found.`,
+  clustersEmpty: (clusters: number, count: number) =>
+    `Looked through, and nothing found: ${clusters} cluster${clusters === 1 ? "" : "s"} of its owners (${count} address${count === 1 ? "" : "es"} in all).`,
+  via: "by",
   lookAlikes: "Look-alike",
   unknown: "What could not be known",
   nothing: "Nothing was found in what was looked at.",
@@ -107,8 +137,10 @@ export const screenEn = {
   resembles: "by its first and last characters alone: our reading",
   carriesNothing: "Nothing traced reached it.",
   carriesSome: "Traced value did reach it all the same: see above.",
+  moreUnknown: (count: number) => `... and ${count} more, each in the answer it belongs to (--json)`,
   ofSome: (count: number, all: number) => (count === all ? "" : `(${count} of ${all}) `),
   clean: "nothing found",
+  notInLedger: "not in the ledger",
   looked: "Looked at",
   lookedLabels: (count: number, folder: string, day: string) => `${count} labels of ${folder}, as of ${day}`,
   lookedLedger: (folder: string, chain: string, thefts: number) =>

@@ -1,13 +1,16 @@
 import type { ScreenMessages } from "./screen.en.ts"
 
 const clusterReasons: Readonly<Record<string, string>> = {
-  "not-looked-up": "共同支出のまとまりは調べていません",
+  "not-looked-up":
+    "この台帳は、出力を持ち主ごとに並べる前に公開されたものです（ashiato ledger publish で作り直せます）",
   "ledger-absent": "調べるには、そのチェーンの台帳が必要です",
   "account-chain": "口座型のチェーンには共同支出がないため、まとまりがありません",
   "not-in-ledger": "台帳にこのアドレスが現れません",
   "too-large": "大きすぎるため、ここでは調べきれません（ashiato cluster をお使いください）",
   "actors-disagree":
-    "ラベルの示す持ち主が食い違うため、どれも引き継ぎません（ashiato cluster をお使いください）",
+    "一つのまとまりの中でラベルの示す持ち主が食い違うため、何も引き継ぎません（ashiato cluster をお使いください）",
+  "not-there": "台帳に現れません",
+  "owners-unknown": "読み込まれたものからは持ち主が分かりません",
 }
 
 export const screenJa: ScreenMessages = {
@@ -24,6 +27,10 @@ export const screenJa: ScreenMessages = {
   because: "根拠",
   inferred: "推定、まとまりを通じて",
   ownerIs: addresses => `持ち主は ${addresses}`,
+  spentBy: addresses => `支払った側は ${addresses}`,
+  receivedBy: addresses => `受け取った側は ${addresses}`,
+  few: (addresses, more) => (more === 0 ? addresses : `${addresses} ほか ${more} 件`),
+  sides: { spent: "支払った側", received: "受け取った側", both: "支払い、受け取った側" },
   sanctions: "制裁",
   labels: "ラベル",
   withdrawn: "取り下げられたラベル（現在は有効ではありません）",
@@ -31,6 +38,14 @@ export const screenJa: ScreenMessages = {
   traced: "追跡された価値",
   cluster: count =>
     `${count} アドレスのまとまりを通じて（推定：このアドレスについて述べたものではありません）`,
+  outputCluster: count =>
+    `持ち主の ${count} アドレスのまとまりを通じて（推定：この出力そのものについてではありません）`,
+  transactionCluster: count =>
+    `${count} アドレスのまとまりを通じて（推定：この取引そのものについてではありません）`,
+  clusterEmpty: count => `${count} アドレスのまとまりを調べましたが、該当するものはありません。`,
+  clustersEmpty: (clusters, count) =>
+    `持ち主の ${clusters} 個のまとまり（合わせて ${count} アドレス）を調べましたが、該当するものはありません。`,
+  via: "経路",
   lookAlikes: "見せかけ",
   unknown: "分からなかったこと",
   nothing: "調べた範囲では何も見つかりませんでした。",
@@ -76,8 +91,10 @@ export const screenJa: ScreenMessages = {
   resembles: "先頭と末尾の文字だけからの推定",
   carriesNothing: "追跡された価値は届いていません。",
   carriesSome: "ただし追跡された価値が届いています。上をご覧ください。",
+  moreUnknown: count => `… ほか ${count} 件。それぞれの答えにあります（--json）`,
   ofSome: (count, all) => (count === all ? "" : `（${all} 件中 ${count} 件）`),
   clean: "該当なし",
+  notInLedger: "台帳に現れません",
   looked: "調べたもの",
   lookedLabels: (count, folder, day) => `${folder} のラベル ${count} 件、${day} 時点`,
   lookedLedger: (folder, chain, thefts) => `台帳 ${folder}（${chain}）、追跡した盗難 ${thefts} 件`,
@@ -96,11 +113,24 @@ export const screenJa: ScreenMessages = {
       `台帳は ${d.chain} のもので、これは ${d.chains} のものです。台帳では調べていません。`,
     "thefts-absent": () => "盗難が指定されていないため（--thefts）、台帳の中は追跡していません。",
     "not-in-ledger": d => `${d.ledger} には現れません。`,
-    "horizon-before": d => `${d.what} の記録は ${d.day} までです。それより後の動きは見えません。`,
+    "horizon-before": d =>
+      d.day === "?"
+        ? `${d.what} の記録がいつまでのものかは分かりません。最後の記録より後の動きは見えません。`
+        : `${d.what} の記録は ${d.day} までです。それより後の動きは見えません。`,
     "trace-incomplete": d =>
       `追跡そのものに分からない点が ${d.count} 件あります。同じ盗難で「ashiato trace」を実行すると一覧が出ます。`,
-    "clusters-unknown": d => `まとまりについては何も言えません：${clusterReasons[d.why ?? ""] ?? d.why}。`,
-    "cluster-too-large": d => `まとまりは ${d.count} アドレスあり、調べたのは初めの ${d.most} だけです。`,
+    "clusters-unknown": d => {
+      const what = d.count === undefined ? "まとまり" : `持ち主のうち ${d.count} 件のまとまり`
+      return `${what}については何も言えません：${clusterReasons[d.why ?? ""] ?? d.why}。`
+    },
+    "clusters-left-out": d =>
+      `ほかの持ち主 ${d.count} 件のまとまりは、それまでに調べた量が上限に達したため調べていません。アドレスごとに照会してください。`,
+    "cluster-too-large": d =>
+      `${d.clusters === "1" ? "まとまりは" : `${d.clusters} 個のまとまりは合わせて`} ${d.count} アドレスあり、追跡された価値を調べたのは ${d.most} だけです。`,
+    "owners-left-out": d =>
+      `持ち主は ${d.of} 件あり、そのうち ${d.count} 件は除きました。それらについては何も調べていません。`,
+    "spenders-unknown": () =>
+      "この台帳からは誰が支払ったか分からないため（ashiato ledger publish で作り直せます）、受け取った側だけを調べました。",
     "chain-ambiguous": d => `次のどのネットワークのものとも読めるため、それぞれで調べました：${d.chains}。`,
     "checksum-unchecked": () => "検査符号のない書き方のため、書き間違いがあっても分かりません。",
     "network-unknown": () => "対応していないネットワークのため、書かれたままの形で一覧を調べました。",

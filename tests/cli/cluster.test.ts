@@ -224,6 +224,76 @@ describe("ashiato screen with a ledger", () => {
     expect(ashiato(["screen", addressOf("ann")], folder).out).toMatch(/Through its cluster of 3 addresses/)
   })
 
+  it("tells of a transaction the clusters of those who spent and who received, and of an output its owner's", () => {
+    const { owners, cluster, clusters, labels } = screened(tx("join1"))
+    expect(owners).toEqual({
+      spent: [addressOf("ann"), addressOf("bob")],
+      received: [addressOf("shop"), addressOf("ann-change")],
+      leftOut: { spent: 0, received: 0 },
+    })
+    expect([labels, cluster]).toEqual([[], null])
+    const told = clusters.map(({ spent, received, addresses, labels: through }) => {
+      return { spent, received, addresses, labels: through.map(({ label, via }) => [label, via]) }
+    })
+    const path = [addressOf("bob"), tx("join2"), addressOf("cat")]
+    expect(told).toContainEqual({
+      spent: [addressOf("ann"), addressOf("bob")],
+      received: [],
+      addresses: 3,
+      labels: [["Cat's shop", [addressOf("ann"), tx("join1"), ...path]]],
+    })
+    expect(told).toHaveLength(3)
+    const [change, bobs] = [screened(`${tx("join1")}:1`), screened(`${tx("cb1")}:2`)]
+    expect(change.owners).toMatchObject({ spent: [], received: [addressOf("ann-change")] })
+    expect(change.cluster).toMatchObject({ addresses: 1, labels: [] })
+    expect(bobs.cluster?.labels.map(({ label, via }) => [label, via])).toEqual([["Cat's shop", path]])
+    // A label of an owner is the transaction's own, and not its cluster's.
+    const direct = screened(tx("join2"))
+    expect(direct.labels.map(({ address }) => address)).toEqual([addressOf("hot"), addressOf("cat")])
+    expect(direct.clusters.flatMap(one => one.labels)).toEqual([])
+  })
+
+  it("fires a policy on the cluster of who spent, and prints the measured error rates in text and JSON", () => {
+    const when = { cluster: { label: { actor: "cat" } } }
+    const rules = `[{ "id": "cat", "when": ${JSON.stringify(when)}, "then": "refuse" }]`
+    const policy = `{ "schema": "ashiato/policy/1", "rules": ${rules}, "default": "pass" }`
+    writeFileSync(join(folder, "p.json"), policy)
+    const { code, out } = ashiato(["screen", tx("join1"), "--policy", "p.json", "--json"], folder)
+    expect(code).toBe(1)
+    const { answers, rates } = JSON.parse(out) as ScreenDocument
+    const [fact = ""] = answers[0]?.verdict?.facts ?? []
+    expect(fact).toMatch(/^\/clusters\/\d\/labels\/0$/)
+    expect(answers[0]?.clusters[Number(fact.split("/")[2])]?.spent).toContain(addressOf("bob"))
+    expect(rates.map(({ heuristic }) => heuristic)).toContain("coinjoin")
+    for (const { heuristic, precision } of rates) {
+      const { truePositives: right, falsePositives } = measuredRecord(heuristic as MeasuredHeuristic)
+      expect(precision).toMatchObject({ right, of: right + falsePositives })
+    }
+    const english = ashiato(["screen", tx("join1"), addressOf("ann"), "--policy", "p.json"], folder).out
+    expect(english).toMatch(
+      /REFUSE by rule "cat" of p\.json\n {2}because: \S+ labelled "Cat's shop" .*inferred/,
+    )
+    expect(english).toMatch(/Through a cluster of 3 addresses .*\n {2}spent by/)
+    expect(english).toMatch(/cannot rule out/)
+    expect(english).toMatch(/How often these heuristics were right/)
+    const japanese = ashiato(["screen", tx("join1"), "--lang", "ja"], folder).out
+    expect(japanese).toMatch(/3 アドレスのまとまりを通じて/)
+    expect(japanese).toMatch(/模擬チェーンで測った正しさ/)
+    const none = ashiato(["screen", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", "--json"], folder).out
+    expect((JSON.parse(none) as ScreenDocument).rates).toEqual([])
+  })
+
+  it("says of an output or a transaction that the ledger does not have that it does not", () => {
+    for (const ref of [`${tx("join1")}:7`, "00".repeat(32)]) {
+      const { unknown, clusters, cluster } = screened(ref)
+      expect([clusters, cluster]).toEqual([[], null])
+      expect(unknown.find(({ code }) => code === "clusters-unknown")?.detail).toEqual({ why: "not-there" })
+      expect(unknown.map(({ code }) => code)).toContain("not-in-ledger")
+    }
+    const batch = ashiato(["screen", addressOf("stranger"), "00".repeat(32)], folder).out
+    expect(batch.match(/nothing found; not in the ledger/g)).toHaveLength(2)
+  })
+
   it("tells the traced value of other members, and says where the ledger has no such address", () => {
     const thefts = `theft,ref\nstolen,${tx("cb1")}:3\n`
     writeFileSync(join(folder, "thefts.csv"), thefts)
@@ -281,6 +351,13 @@ d,0,4,,${DEP},${HOT},TOK,200
       deposit: { service: "exch", sweeps: { count: 2, shown: ["b", "d"] }, isWeak: false },
     })
     expect(ashiato(["cluster", DEP], accounts).out).toMatch(/do not spend together/)
+    const [transfer] = (JSON.parse(ashiato(["screen", "b#0", "--json"], accounts).out) as ScreenDocument)
+      .answers
+    expect(transfer).toMatchObject({ cluster: null, clusters: [], owners: { spent: [DEP], received: [HOT] } })
+    expect(transfer?.labels.map(({ address }) => address)).toEqual([HOT])
+    expect(transfer?.unknown.find(({ code }) => code === "clusters-unknown")?.detail).toEqual({
+      why: "account-chain",
+    })
     expect(ashiato(["cluster", VICTIM, "--json"], accounts).out).toMatch(/"deposit": null/)
     expect(ashiato(["cluster", `0x${"7".repeat(40)}`], accounts)).toMatchObject({ code: 2, out: "" })
   })

@@ -105,6 +105,36 @@ describe("ashiato screen", () => {
     expect(text.out).toMatch(/3 screened: 2 with something found, 1 with nothing; 2 could not be read\./)
   })
 
+  it("leaves remarks out of a file, whatever ends its lines", () => {
+    const list = `\ufeff# deposits\r\n${NOBODY} # paid back\r\n\r\n\t${FAKE}\t# again\r\n`
+    const { code, document } = json(["--file", "list.txt"], newFolder({ "list.txt": list }))
+    expect(code).toBe(0)
+    expect(document.answers.map(({ line, ref, kind }) => [line, ref, kind])).toEqual([
+      [2, NOBODY, "address"],
+      [4, FAKE, "address"],
+    ])
+  })
+
+  it("tells of a bundled case's transaction who gave and who got, with their names, labels and the side of each", () => {
+    const folder = newFolder({
+      "l.csv": `address,network,label,seen\n${RECEIVER},ethereum,on a list,2025-03-01\n`,
+    })
+    expect(ashiato(["labels", "import", "l.csv", "--labels", "book"], folder).code).toBe(0)
+    const tx = "0xb61413c495fdad6114a7aa863a00b2e3c28945979a10885b12b30316ea9f072c"
+    const [answer] = json([tx, "--labels", "book"], folder).document.answers
+    const cold = "0x1db92e2eebc8e0c075a02bea49a2935bcd2dfcf4"
+    expect(answer?.owners).toEqual({
+      spent: [cold],
+      received: [RECEIVER],
+      leftOut: { spent: 0, received: 0 },
+    })
+    expect(answer?.labels.map(({ address }) => address)).toEqual([RECEIVER])
+    expect(answer?.named.map(({ role }) => role)).toEqual(["theft-receiver", "victim"])
+    const told = ashiato(["screen", tx, "--labels", "book"], folder).out
+    expect(told).toMatch(/labelled "on a list" by l\.csv \(received in it\)/)
+    expect(told).toMatch(new RegExp(`spent by ${cold}\nreceived by ${RECEIVER}\n`))
+  })
+
   it("tells labels, and withdrawn ones as withdrawn, as of a day", () => {
     const folder = newFolder({ "labels.csv": LABELS })
     expect(ashiato(["labels", "import", "labels.csv", "--labels", "book"], folder).code).toBe(0)
@@ -150,7 +180,7 @@ describe("ashiato screen", () => {
       [[2, { least: "100000", most: "500000" }]],
       [],
     ])
-    expect(first.document.answers[2]?.addresses).toEqual(["exchange-deposit-17"])
+    expect(first.document.answers[2]?.addresses).toEqual(["exchange-deposit-17", "mule"])
     expect(json(args, folder).document).toEqual(first.document)
     expect(sets()).toEqual([set])
     expect(statSync(join(folder, "l", "traced", String(set))).mtimeMs).toBe(made)

@@ -232,6 +232,7 @@ const NOTHING: Omit<ScreenAnswer, "verdict"> = {
   kind: "address",
   forms: [],
   addresses: ["x"],
+  owners: null,
   asOf: "2025-01-01",
   sanctions: [],
   labels: [],
@@ -239,6 +240,7 @@ const NOTHING: Omit<ScreenAnswer, "verdict"> = {
   named: [],
   traced: [],
   cluster: null,
+  clusters: [],
   lookAlikes: [],
   unknown: [],
 }
@@ -331,10 +333,27 @@ describe("a verdict", () => {
       labels,
       traced: [traced({})],
       grade: "inferred",
+      cannotRuleOut: [],
+      heuristics: ["co-spend"],
     } as const
     expect(fires({ cluster: { sanctioned: true } }, { ...NOTHING, cluster })).toEqual(["/cluster/labels/0"])
     expect(fires({ cluster: { traced: {} } }, { ...NOTHING, cluster })).toEqual(["/cluster/traced/0"])
     expect(fires({ sanctioned: "ever" }, { ...NOTHING, cluster })).toBeNull()
+  })
+
+  it("asks one of a transaction's clusters for all that is named, and points to those that have it", () => {
+    const item = { representative: "y", addresses: 2, grade: "inferred", cannotRuleOut: [] } as const
+    const rest = { ...item, heuristics: ["co-spend"], spent: ["x"], received: [] } as const
+    const labels = [{ ...LABEL, sanction: true, via: ["tx"] }]
+    const labelled = { ...rest, labels, traced: [] }
+    const reached = { ...rest, labels: [], traced: [traced({})] }
+    const apart = { ...NOTHING, kind: "transaction", clusters: [reached, labelled] } as const
+    expect(fires({ cluster: { sanctioned: true } }, apart)).toEqual(["/clusters/1/labels/0"])
+    expect(fires({ cluster: { traced: {} } }, apart)).toEqual(["/clusters/0/traced/0"])
+    expect(fires({ cluster: { sanctioned: true, traced: {} } }, apart)).toBeNull()
+    const both = { ...apart, clusters: [reached, { ...labelled, traced: [traced({})] }] }
+    const facts = ["/clusters/1/labels/0", "/clusters/1/traced/0"]
+    expect(fires({ cluster: { sanctioned: true, traced: {} } }, both)).toEqual(facts)
   })
 
   it("fires on what could not be known only where it is named", () => {
@@ -434,6 +453,7 @@ describe("a condition that implies another", () => {
 const LOOK_ALIKE = {
   found: "resembles",
   what: "address",
+  of: "x",
   imitates: null,
   knownFrom: "",
   head: 4,

@@ -94,6 +94,8 @@ describe("a reference", () => {
     ],
     ["an address of no network known here", "TLa2f6VPqDgRE67v1736s7bJ8Ray5wYjU7", "screen-ref-unrecognised"],
     ["a word", "mule", "screen-ref-unrecognised"],
+    ["a remark behind a transaction", `${HASH} # paid back`, "screen-ref-unrecognised"],
+    ["a transfer of a name, without accounts that have such", "deposit#0", "screen-ref-unrecognised"],
     ["a control character", "1A1zP1eP5Q\u0007GefiP", "control-characters"],
     ["a page of text", "x".repeat(300), "field-too-long"],
   ])("is refused for %s", async (_, text, problem) => {
@@ -108,6 +110,14 @@ describe("a reference", () => {
       rest: null,
       checked: false,
     })
+  })
+
+  it("of a transfer is one of a chain with accounts", async () => {
+    expect(await read(open, `${HASH}#3`)).toMatchObject({ kind: "account-ref", forms: [`${HASH} : nem`] })
+    const bitcoin = new RefReader(await loadChain("bitcoin"), false)
+    expect(await read(bitcoin, `${HASH}#3`)).toMatch(/^screen-ref-invalid bitcoin/)
+    const named = new RefReader(null, false, true)
+    expect(await read(named, "deposit#0")).toMatchObject({ kind: "account-ref", rest: "#0" })
   })
 
   it("of another network than the stated chain is refused, and says of which it should be", async () => {

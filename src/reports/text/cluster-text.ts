@@ -28,7 +28,8 @@ export function clusterText(document: ClusterDocument, language: Language): stri
   return `${lines.map(printable).join("\n")}\n`
 }
 
-function ratesLines(rates: readonly ClusterRate[], say: ClusterMessages): string[] {
+/** How often each heuristic was right where the truth is known. */
+export function ratesLines(rates: readonly ClusterRate[], say: ClusterMessages): string[] {
   const [first] = rates
   if (first === undefined) return []
   const share = (rate: RateSaid | null): string => {

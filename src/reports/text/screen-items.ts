@@ -21,7 +21,8 @@ export class ScreenItems {
     this.#say = screenMessages(language)
   }
 
-  label(item: LabelItem): string[] {
+  /** @param side whether its address spent or received in what is screened; null where that is not asked */
+  label(item: LabelItem, side: string | null = null): string[] {
     const say = this.#say
     const facts = [
       item.actor === null ? null : say.actor(item.actor),
@@ -38,15 +39,16 @@ export class ScreenItems {
       item.licence === null ? null : say.licence(item.licence),
     ]
     return [
-      this.labelLine(item),
+      this.labelLine(item, side),
       indented(this.#joined(facts)),
       ...from.filter(one => one !== null).map(one => indented(printable(one))),
       ...(item.note === null ? [] : [indented(printable(item.note))]),
     ]
   }
 
-  labelLine({ label, list, address }: LabelItem): string {
-    return printable(`${address} ${this.#say.labelledAs(label, list)}`)
+  labelLine({ label, list, address }: LabelItem, side: string | null = null): string {
+    const where = side === null ? "" : ` (${side})`
+    return printable(`${address} ${this.#say.labelledAs(label, list)}${where}`)
   }
 
   named({ address, name, case: where, grade, sources }: NamedItem): string[] {
@@ -89,7 +91,8 @@ export class ScreenItems {
     )
   }
 
-  lookAlike(item: LookAlikeItem): string[] {
+  /** @param isOwner whether it is an owner of what is screened, and not that itself */
+  lookAlike(item: LookAlikeItem, isOwner = false): string[] {
     const say = this.#say
     const known = item.knownFrom
     const { what, imitates, symbol, head, tail } = item
@@ -101,7 +104,7 @@ export class ScreenItems {
           : say.lookAlike.transaction(symbol ?? "", imitates, known)
     const ends = head === null || tail === null || what !== "address" ? null : say.ends(head, tail)
     return [
-      printable(first),
+      printable(isOwner ? `${item.of}${say.colon}${first}` : first),
       indented(
         this.#joined([
           ends,

@@ -1,10 +1,21 @@
-import { hasFindings } from "../../cases/screen-findings.ts"
-import type { BadRef, ScreenAnswer, ScreenCounts, ScreenHead } from "../../contracts/screen.ts"
+import { clustersOf, hasFindings } from "../../cases/screen-findings.ts"
+import type { ClusterRate } from "../../contracts/cluster.ts"
+import type {
+  BadRef,
+  LabelItem,
+  LookAlikeItem,
+  ScreenAnswer,
+  ScreenCounts,
+  ScreenHead,
+} from "../../contracts/screen.ts"
+import { clusterMessages } from "../../messages/cluster.ts"
 import type { Language } from "../../messages/language.ts"
 import type { ScreenMessages } from "../../messages/screen.en.ts"
 import { screenMessages } from "../../messages/screen.ts"
 import { textMessages } from "../../messages/text.ts"
+import { ratesLines } from "./cluster-text.ts"
 import { indented, ScreenItems } from "./screen-items.ts"
+import { ScreenOwners } from "./screen-owners-text.ts"
 import { printable, widthOf } from "./table.ts"
 
 /** Different things that could not be known, told at the end of a batch. */
@@ -15,10 +26,12 @@ export class ScreenText {
   readonly #head: ScreenHead
   readonly #say: ScreenMessages
   readonly #items: ScreenItems
+  readonly #owners: ScreenOwners
   readonly #language: Language
   readonly #isSingle: boolean
   readonly #width: number
   readonly #unknown = new Map<string, number>()
+  #moreUnknown = 0
   #wasBlock = false
   #isFirst = true
 
@@ -26,6 +39,7 @@ export class ScreenText {
     this.#head = head
     this.#say = screenMessages(language)
     this.#items = new ScreenItems(language)
+    this.#owners = new ScreenOwners(language, this.#items)
     this.#language = language
     this.#isSingle = isSingle
     this.#width = width
@@ -40,7 +54,7 @@ export class ScreenText {
     return `${gap}${isBlock ? this.#block(answer) : this.#line(answer)}`
   }
 
-  end(bad: readonly BadRef[], counts: ScreenCounts): string {
+  end(bad: readonly BadRef[], counts: ScreenCounts, rates: readonly ClusterRate[]): string {
     const say = this.#say
     const { screened, found, pass, review, refuse } = counts
     const batch = [say.counts(screened, found, bad.length === 0 ? 0 : counts.bad)]
@@ -48,8 +62,11 @@ export class ScreenText {
     const unknown = [...this.#unknown].map(
       ([text, count]) => `${say.ofSome(count, screened)}${printable(text)}`,
     )
+    if (this.#moreUnknown > 0) unknown.push(say.moreUnknown(this.#moreUnknown))
     const told = [...section(say.unknown, unknown, text => [text]), "", ...batch, ""]
-    const lines = this.#isSingle ? ["", ...this.#looked()] : [...told, ...this.#looked()]
+    const words = clusterMessages(this.#language)
+    const measured = rates.length === 0 ? [] : [...ratesLines(rates, words), words.notProof, ""]
+    const lines = [...(this.#isSingle ? [""] : told), ...measured, ...this.#looked()]
     return `${lines.join("\n")}\n${say.noScore} ${textMessages(this.#language).nobodyAccused}\n`
   }
 
@@ -58,31 +75,38 @@ export class ScreenText {
     for (const { text } of unknown) {
       const count = this.#unknown.get(text)
       if (count !== undefined || this.#unknown.size < MOST_UNKNOWN) this.#unknown.set(text, (count ?? 0) + 1)
+      else this.#moreUnknown++
     }
   }
 
   #line(answer: ScreenAnswer): string {
     const verdict = answer.verdict === null ? "" : `${this.#say.verdicts[answer.verdict.verdict]}  `
-    return `${verdict}${printable(answer.ref)}  ${this.#say.clean}\n`
+    // Nothing found in what was never there is no clean bill.
+    const isThere = answer.unknown.every(({ code, detail }) => {
+      return code !== "not-in-ledger" && detail.why !== "not-in-ledger"
+    })
+    const but = isThere ? "" : `${this.#say.semicolon}${this.#say.notInLedger}`
+    return `${verdict}${printable(answer.ref)}  ${this.#say.clean}${but}\n`
   }
 
   #block(answer: ScreenAnswer): string {
     const say = this.#say
     const items = this.#items
+    const imitation = (one: LookAlikeItem) => this.#imitation(answer, one)
+    const label = (one: LabelItem) => items.label(one, this.#owners.sideOf(answer, one.address))
     const title = say.title(printable(answer.ref), say.kinds[answer.kind], chainsOf(answer) || say.noChain)
-    const owners = answer.kind === "address" || answer.addresses.length === 0 ? [] : [this.#owners(answer)]
     const lines = [
       title,
       "=".repeat(Math.min(this.#width, widthOf(title))),
       ...this.#verdict(answer),
-      ...owners,
-      ...section(say.sanctions, answer.sanctions, one => items.label(one)),
+      ...this.#owners.owners(answer),
+      ...section(say.sanctions, answer.sanctions, label),
       ...section(say.traced, answer.traced, one => items.traced(one)),
-      ...section(say.labels, answer.labels, one => items.label(one)),
-      ...section(say.lookAlikes, answer.lookAlikes, one => items.lookAlike(one)),
+      ...section(say.labels, answer.labels, label),
+      ...section(say.lookAlikes, answer.lookAlikes, imitation),
       ...section(say.named, answer.named, one => items.named(one)),
-      ...section(say.withdrawn, answer.withdrawn, one => items.label(one)),
-      ...this.#cluster(answer),
+      ...section(say.withdrawn, answer.withdrawn, label),
+      ...this.#owners.clusters(answer),
       ...(hasFindings(answer) ? [] : ["", say.nothing]),
       ...(this.#isSingle ? section(say.unknown, answer.unknown, ({ text }) => [printable(text)]) : []),
     ]
@@ -102,34 +126,23 @@ export class ScreenText {
   /** The fact that a pointer names, in a line. */
   #fact(answer: Omit<ScreenAnswer, "verdict">, pointer: string): string {
     const items = this.#items
-    const [, list, second, third] = pointer.split("/")
-    const index = Number(list === "cluster" ? third : second)
-    const through = list === "cluster" ? answer.cluster : null
-    const key = through === null ? list : second
-    const [labels, traced] =
-      through === null ? [answer.labels, answer.traced] : [through.labels, through.traced]
-    const inferred = through === null ? "" : ` (${this.#say.inferred})`
-    const label = { sanctions: answer.sanctions, labels, withdrawn: answer.withdrawn }[key ?? ""]?.[index]
-    if (label !== undefined) return `${items.labelLine(label)}${inferred}`
-    const found = key === "traced" ? traced[index] : undefined
-    if (found !== undefined) return `${items.tracedLine(found)}${inferred}`
-    const imitation = key === "lookAlikes" ? answer.lookAlikes[index] : undefined
-    if (imitation !== undefined) return items.lookAlike(imitation)[0] ?? pointer
-    return answer.unknown[index]?.text ?? pointer
+    const found = clustersOf(answer).find(({ path }) => pointer.startsWith(`${path}/`))
+    const inferred = found === undefined ? "" : ` (${this.#say.inferred})`
+    const [list = "", index = ""] = pointer.split("/").slice(-2)
+    const { labels, traced } = found?.cluster ?? answer
+    const label = { sanctions: answer.sanctions, labels, withdrawn: answer.withdrawn }[list]?.[Number(index)]
+    const side = label === undefined ? null : this.#owners.sideOf(answer, label.address)
+    if (label !== undefined) return `${items.labelLine(label, side)}${inferred}`
+    const value = list === "traced" ? traced[Number(index)] : undefined
+    if (value !== undefined) return `${items.tracedLine(value)}${inferred}`
+    const imitation = list === "lookAlikes" ? answer.lookAlikes[Number(index)] : undefined
+    if (imitation !== undefined) return this.#imitation(answer, imitation)[0] ?? pointer
+    return answer.unknown[Number(index)]?.text ?? pointer
   }
 
-  #owners({ addresses }: ScreenAnswer): string {
-    const few = addresses.slice(0, 3).map(printable).join(", ")
-    return this.#say.ownerIs(addresses.length > 3 ? `${few} ... (${addresses.length})` : few)
-  }
-
-  #cluster({ cluster }: ScreenAnswer): string[] {
-    if (cluster === null || cluster.labels.length + cluster.traced.length === 0) return []
-    const lines = [
-      ...cluster.labels.flatMap(one => [...this.#items.label(one), indented(one.via.join(" - "))]),
-      ...cluster.traced.flatMap(one => this.#items.traced(one)),
-    ]
-    return ["", this.#say.cluster(cluster.addresses), ...lines.map(indented)]
+  /** What an owner imitates begins with the owner; what is screened has been named. */
+  #imitation({ owners, addresses }: Omit<ScreenAnswer, "verdict">, one: LookAlikeItem): string[] {
+    return this.#items.lookAlike(one, owners !== null && addresses.includes(one.of))
   }
 
   #looked(): string[] {

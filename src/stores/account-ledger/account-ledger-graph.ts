@@ -6,6 +6,14 @@ import { AccountSteps } from "./account-steps.ts"
 import { NONE, TO_UNRECORDED } from "./codes.ts"
 import { firstAtLeast } from "./search.ts"
 
+/** A row's ends; null for nobody, or nobody known. */
+interface StoredTransfer {
+  readonly from: string | null
+  readonly to: string | null
+  readonly rest: string
+  readonly isFee: boolean
+}
+
 /** What moved on accounts, from the published columns of an account chain, up to a height. */
 export class AccountLedgerGraph implements AccountGraph {
   readonly #columns: AccountColumns
@@ -84,8 +92,24 @@ export class AccountLedgerGraph implements AccountGraph {
       amount,
       direction,
       isFee: kind === "fee",
-      counterparty: other === NONE || other === TO_UNRECORDED ? null : this.#columns.accountName(other),
+      counterparty: this.#nameOf(other),
     }
+  }
+
+  /** Who gave and who got in the rows of a transaction, by what its references begin with, up to the horizon. */
+  *transfersOf(txid: string): Generator<StoredTransfer> {
+    for (const tx of this.#columns.transactionsOf(txid)) {
+      const { first, end } = this.#columns.rowsOfTx(tx)
+      for (let row = first; row < Math.min(end, this.#end); row++) {
+        const { from, to, kind } = this.#columns.row(row)
+        const rest = this.#columns.suffixOf(row)
+        yield { from: this.#nameOf(from), to: this.#nameOf(to), rest, isFee: kind === "fee" }
+      }
+    }
+  }
+
+  #nameOf(pot: number): string | null {
+    return pot === NONE || pot === TO_UNRECORDED ? null : this.#columns.accountName(pot)
   }
 
   /** The transaction of a move, as its references begin. */

@@ -33,6 +33,16 @@ function naiveMoves(rows: readonly AccountRow[], account: string, end: number): 
   return moves.sort((a, b) => a.position - b.position || rank(a) - rank(b))
 }
 
+/** Who gave and who got, row by row. */
+function naiveTransfers(rows: readonly AccountRow[], txid: string, end: number) {
+  const known = (account: string | null): string | null => (account === "?" ? null : account)
+  return rows.slice(0, end).flatMap(({ tx, ref, from, to, kind }) => {
+    return tx.id === txid
+      ? [{ from: known(from), to: known(to), rest: ref.slice(txid.length), isFee: kind === "fee" }]
+      : []
+  })
+}
+
 describe("what moved on accounts, as a published ledger tells it", () => {
   it.each([1, 2, 3, 4])("is what the rows say, up to any height (ledger %i)", async seed => {
     const rows = accountRowsOf(transfersOf(scenarioWithHeights(seed)))
@@ -53,7 +63,15 @@ describe("what moved on accounts, as a published ledger tells it", () => {
         for (const { position } of moves) expect(graph.txidAt(position)).toBe(rows[position]?.tx.id)
       }
     }
+    for (const toHeight of [null, Math.floor(last / 2)]) {
+      const graph = new AccountLedgerGraph(columns, toHeight)
+      const end = rows.filter(({ tx }) => toHeight === null || (tx.height ?? 0) <= toHeight).length
+      for (const txid of new Set(rows.map(({ tx }) => String(tx.id)))) {
+        expect([...graph.transfersOf(txid)], txid).toEqual(naiveTransfers(rows, txid, end))
+      }
+    }
     const graph = new AccountLedgerGraph(columns)
+    expect([...graph.transfersOf("nothing")]).toEqual([])
     expect([...graph.movesOf("nobody at all")]).toEqual([])
     expect([graph.has("nobody at all"), graph.has(String(accounts[0]))]).toEqual([false, true])
     columns.close()
