@@ -48,12 +48,13 @@ function depositAt(
   const rule = depositRuleOn(chain, tip, MOST_MOVES)
   const found = depositAccountOf(accounts, account, serviceOf, rule)
   if (found === null) return null
-  const { service, sweeps, isWeak, doubts } = found
+  const { service, sweeps, assets, isWeak, doubts } = found
   const txids = [...new Set(sweeps.map(position => accounts.txidAt(position)))]
   return {
     service,
     grade: "inferred",
     sweeps: some(txids, most, txid => txid),
+    assets,
     isWeak,
     cannotRuleOut: doubts,
   }

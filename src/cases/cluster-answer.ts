@@ -45,7 +45,7 @@ export async function clusterAnswer(asked: ClusterAsked): Promise<ClusterDocumen
     horizon: source.horizon,
     labels: labels === null ? null : { asOf: labels.asOf, count: labels.count },
     answers,
-    rates: ratesUsed(answers),
+    rates: ratesUsed(answers, chain?.name ?? null),
   }
 }
 

@@ -2,6 +2,7 @@ import type { RuleName } from "../ledger/vocabulary.ts"
 import type { Notice, Source } from "../ports/source.ts"
 import type { Question } from "../tracing/question.ts"
 import { namedBook, type ServiceBook } from "./services-book.ts"
+import { serviceFor } from "./services-known.ts"
 
 /** A trace as the user asks for it: one source, the thefts, and how to follow them. */
 export interface Inquiry {
@@ -30,7 +31,7 @@ export function questionFor(rule: RuleName, inquiry: Inquiry): Question {
   const { thefts, fees, min, maxHops, stopAtServices } = inquiry
   const book = bookOf(inquiry)
   const serviceOf = stopAtServices
-    ? (address: string) => book.serviceAt(address)?.service ?? null
+    ? (address: string, asset: string) => serviceFor(book.serviceAt(address), asset)
     : () => null
   return { rule, thefts, fees, min, maxHops, serviceOf }
 }

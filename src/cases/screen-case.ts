@@ -11,6 +11,7 @@ import { MemorySet } from "./screen-memory-set.ts"
 import { type Owners, sideOfAddresses } from "./screen-owners.ts"
 import { rulesFor } from "./screen-rules.ts"
 import { traceInto } from "./screen-trace.ts"
+import { serviceFor } from "./services-known.ts"
 import { openServices } from "./services-open.ts"
 
 export interface CaseAsked {
@@ -76,7 +77,7 @@ export class ScreenedCase {
       source.horizon,
     )
     const services = await openServices(opened, book)
-    const serviceOf = (address: string) => services.serviceAt(address)?.service ?? null
+    const serviceOf = (address: string, asset: string) => serviceFor(services.serviceAt(address), asset)
     set.doubts = await traceInto(set, { source, thefts, serviceOf, rules: fitting })
     const { checkAddress } = await loadChain(caseFile.chain)
     return new ScreenedCase(caseFile, set, checkAddress)

@@ -12,6 +12,7 @@ import type { LedgerAccounts } from "./records.ts"
 import { lastOf } from "./screen-locate.ts"
 import { rulesFor } from "./screen-rules.ts"
 import { traceInto } from "./screen-trace.ts"
+import { serviceFor } from "./services-known.ts"
 import { openServices } from "./services-open.ts"
 
 /** A ledger as screening looks at it. */
@@ -63,7 +64,7 @@ export async function openScreenedLedger(
   const { source, thefts, stated, inputs } = opened
   const rules = rulesFor(source.shape, asked.rules, asked.allRules)
   const services = await openServices(opened, asked.labels?.book ?? null)
-  const serviceOf = (address: string) => services.serviceAt(address)?.service ?? null
+  const serviceOf = (address: string, asset: string) => serviceFor(services.serviceAt(address), asset)
   const labels = asked.labels === null ? null : labelsKey(asked.labels)
   const question = hashOf(JSON.stringify({ thefts, rules, stated: [...stated].sort(), labels }))
   const id: TracedId = { question, ledger: hashOf(inputs[0]?.sha256 ?? "") }

@@ -12,7 +12,7 @@ export interface ScreenQuestion {
   readonly source: Source
   readonly thefts: readonly { readonly id: string; readonly refs: readonly string[] }[]
   /** The service of an address, where following stops; null for none. */
-  readonly serviceOf: (address: string) => string | null
+  readonly serviceOf: (address: string, asset: string) => string | null
   readonly rules: readonly RuleName[]
 }
 

@@ -5,22 +5,25 @@ import type { KnownService } from "./services-known.ts"
 import { knownByPattern } from "./services-pattern.ts"
 import type { Anchor, AnchorAt, Recogniser } from "./services-recogniser.ts"
 
+/** What recognising asks of a ledger. */
+type DepositLedger = Omit<LedgerAccounts, "transfersOf">
+
 /** An account with more moves is no customer's; and so many are looked at for one trace. */
 const MOST_MOVES = { each: 50_000, all: 4_000_000 }
 
 /**
- * Recognises, in a ledger of an account chain, accounts that pass everything on to one labelled service, twice or more.
- * Nobody spends together there: there are no clusters to look at.
+ * Recognises, in a ledger of an account chain, accounts that pass everything on to one labelled service, twice or more,
+ * for the assets that they passed on. Nobody spends together there: there are no clusters to look at.
  */
 export class AccountRecogniser implements Recogniser {
-  readonly #accounts: LedgerAccounts
+  readonly #accounts: DepositLedger
   readonly #chain: string | null
   readonly #tip: number
   #moves = 0
   #passedOver = 0
 
   /** @param tip the height up to which the ledger is read */
-  constructor(accounts: LedgerAccounts, chain: string | null, tip: number) {
+  constructor(accounts: DepositLedger, chain: string | null, tip: number) {
     this.#accounts = accounts
     this.#chain = chain
     this.#tip = tip
@@ -50,6 +53,7 @@ export class AccountRecogniser implements Recogniser {
     const via = [...met].find(([, anchor]) => anchor?.service === found.service)
     if (via === undefined || via[1] === null) return null
     const txids = [...new Set(found.sweeps.map(position => this.#accounts.txidAt(position)))]
-    return knownByPattern("deposit-address", via[0], via[1], txids, found.doubts)
+    const known = knownByPattern("deposit-address", via[0], via[1], txids, found.doubts)
+    return { ...known, assets: found.assets }
   }
 }

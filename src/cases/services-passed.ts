@@ -1,4 +1,5 @@
 import type { ServiceBook } from "./services-book.ts"
+import { serviceFor } from "./services-known.ts"
 
 /** Names that the gap tells; how many there are is told whatever it is. */
 const MOST_NAMES = 8
@@ -14,12 +15,12 @@ export class PassedServices {
   }
 
   /** Traced value went to this address and on. */
-  note(address: string): void {
+  note(address: string, asset: string): void {
     if (this.#addresses.has(address)) return
-    const known = this.#book.serviceAt(address)
-    if (known === null) return
+    const service = serviceFor(this.#book.serviceAt(address), asset)
+    if (service === null) return
     this.#addresses.add(address)
-    this.#names.add(known.service)
+    this.#names.add(service)
   }
 
   get addresses(): number {

@@ -12,6 +12,7 @@ import { couldChangeAFigure, gapsOf } from "./gaps.ts"
 import { bookOf, type Inquiry, questionFor } from "./inquiry.ts"
 import { PassedServices } from "./services-passed.ts"
 import { Speller } from "./spell.ts"
+import { ratesOfStops } from "./trace-rates.ts"
 
 export interface Traced {
   readonly document: TraceDocument
@@ -35,6 +36,8 @@ export async function traceCase(inquiry: Inquiry, gapText: (gap: Gap) => string)
   }
   const findings = new Map([...runs].map(([rule, run]) => [rule, run.findings]))
   const gaps = gapsOf(inquiry, findings, skipped, passed)
+  const answers = assetsAnswered(runs).map(asset => answerFor(asset, inquiry, runs))
+  const rates = ratesOfStops(answers, inquiry)
   const document: TraceDocument = {
     schema: TRACE_SCHEMA,
     case: inquiry.caseId,
@@ -48,7 +51,8 @@ export async function traceCase(inquiry: Inquiry, gapText: (gap: Gap) => string)
       amount: gap.amount === null ? null : gap.amount.toString(),
       text: gapText(gap),
     })),
-    answers: assetsAnswered(runs).map(asset => answerFor(asset, inquiry, runs)),
+    answers,
+    ...(rates.length === 0 ? {} : { rates }),
   }
   return { document, grades: gradesOf(inquiry, [...findings.values()]) }
 }
@@ -90,7 +94,8 @@ async function runRule(rule: RuleName, inquiry: Inquiry, passed: PassedServices)
   const most = inquiry.flows === "all" ? Number.POSITIVE_INFINITY : (inquiry.flows ?? 0)
   const flows = new Map<string, { kept: Flow[]; leftOut: number }>()
   const findings = await drive(questionFor(rule, inquiry), inquiry.source, (flow, labels) => {
-    if (!inquiry.stopAtServices && flow.to !== null && flow.address !== null) passed.note(flow.address)
+    if (!inquiry.stopAtServices && flow.to !== null && flow.address !== null)
+      passed.note(flow.address, flow.asset)
     const own = getOrMake(flows, flow.asset, () => ({ kept: [] as Flow[], leftOut: 0 }))
     // A label's meaning never changes, so a flow can be spelled out while the trace still runs.
     if (own.kept.length < most) own.kept.push(new Speller(inquiry.source, labels, theftIds).flow(flow))

@@ -1,8 +1,9 @@
 import { once } from "node:events"
 import { screen } from "../cases/screen.ts"
-import { clustersOf, hasFindings } from "../cases/screen-findings.ts"
+import { hasFindings } from "../cases/screen-findings.ts"
 import { type Listed, readRefs } from "../cases/screen-list.ts"
 import { type OpenedScreening, openScreening } from "../cases/screen-open.ts"
+import { heuristicsUsed } from "../cases/screen-rates.ts"
 import type { MeasuredHeuristic } from "../clustering/measured-rates.ts"
 import type { ClusterRate } from "../contracts/cluster.ts"
 import type { BadRef, ScreenAnswer, ScreenCounts } from "../contracts/screen.ts"
@@ -63,7 +64,7 @@ async function screenAll(
       continue
     }
     count(counts, answer)
-    for (const { cluster } of clustersOf(answer)) for (const one of cluster.heuristics) used.add(one)
+    for (const one of heuristicsUsed(answer)) used.add(one)
     await write.add(out.answer(answer))
   }
   await write.add(out.end(bad, counts, await ratesOf(used)))
@@ -101,8 +102,8 @@ async function screened(
 /** How often what the answers rest on was right; loaded where one rests on anything. */
 async function ratesOf(used: ReadonlySet<MeasuredHeuristic>): Promise<readonly ClusterRate[]> {
   if (used.size === 0) return []
-  const { rateOf } = await import("../cases/cluster-rates.ts")
-  return [...used].map(rateOf)
+  const { ratesSaid } = await import("../cases/rates-said.ts")
+  return ratesSaid(used)
 }
 
 /** What is wrong with a reference itself; anything else is wrong with what is looked into, and stops all. */

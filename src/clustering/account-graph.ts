@@ -7,6 +7,8 @@ export interface AccountGraph {
 export interface AccountMove {
   /** Of the ledger's one order. */
   readonly position: number
+  /** A number that moves of one transaction share, and no others; left out where the record has none. */
+  readonly tx?: number
   readonly height: number
   readonly asset: string
   /** Smallest units of the asset, never below 0. */

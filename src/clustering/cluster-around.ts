@@ -5,6 +5,7 @@ import type { OwnerGraph } from "./owner-graph.ts"
 import type { InputCheck } from "./payjoin.ts"
 import { type ReachLimits, reachedFrom } from "./reached-owners.ts"
 import { type Bridge, DEFAULT_GUARD, GuardedClusters, type MergeGuard } from "./super-cluster.ts"
+import { Joins } from "./suspected-links.ts"
 import { UnionFind } from "./union-find.ts"
 
 /** How much is looked at before the answer is cut, which it says. */
@@ -49,11 +50,18 @@ export function clusterAround(
   const clusters = new UnionFind(owners.length)
   const guarded = new GuardedClusters(clusters, { ...guard, actorOf: n => guard.actorOf(nameOf(n)) })
   const bridges: Bridge[] = []
-  for (const { tx, owners: payers, joins } of spendings) {
-    if (!joins) continue
+  const joining = spendings
+    .filter(({ joins }) => joins)
     // An owner behind the limit has no number; without a cut all have one.
-    const known = payers.map(owner => numberOf.get(owner)).filter(n => n !== undefined)
-    const bridge = guarded.joinAll(known, known.length, tx)
+    .map(({ tx, owners: payers }) => ({
+      tx,
+      known: payers.map(owner => numberOf.get(owner)).filter(n => n !== undefined),
+    }))
+  const gathered = new Joins()
+  for (const { tx, known } of joining) gathered.add(tx, known, known.length)
+  const suspected = gathered.suspected(guard)
+  for (const { tx, known } of joining) {
+    const bridge = suspected.get(tx) ?? guarded.joinAll(known, known.length, tx)
     if (bridge === null) continue
     bridges.push({ ...bridge, owners: [nameOf(bridge.owners[0]), nameOf(bridge.owners[1])] })
   }

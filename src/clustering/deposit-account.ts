@@ -1,11 +1,12 @@
-import type { AccountGraph, AccountMove } from "./account-graph.ts"
+import type { AccountGraph } from "./account-graph.ts"
+import { ArrivalQueue } from "./arrival-queue.ts"
 import type { Doubt } from "./doubt.ts"
 
 export interface AccountDepositFinding {
   readonly service: string
   /** Positions of the moves to the service, in order. */
   readonly sweeps: readonly number[]
-  /** Assets that were passed on, in the order in which they first were. */
+  /** Assets that were passed on, in the order in which they first were: of these it is a deposit account. */
   readonly assets: readonly string[]
   readonly isWeak: boolean
   readonly doubts: readonly Doubt[]
@@ -20,6 +21,8 @@ export interface DepositRule {
   readonly tip: number
   /** Accounts with more moves are not looked at. */
   readonly mostMoves: number
+  /** Whether anybody can make such an asset and write moves of it; none where left out. */
+  readonly isAnybodys?: (asset: string) => boolean
 }
 
 /** Victor, "Address Clustering Heuristics for Ethereum", 2020: 3,200 blocks, about half a day, and 0.01 ether. */
@@ -27,24 +30,16 @@ export const VICTOR_BLOCKS = 3_200
 export const VICTOR_KEEP_WEI = 10_000_000_000_000_000n
 
 const FEWEST_SWEEPS = 2
-
-interface Arrival {
-  readonly height: number
-  /** The service that sent it, null where no service did. */
-  readonly from: string | null
-  left: bigint
-}
-
-/** Arrivals of one asset that were not passed on yet, the oldest at `next`. */
-interface Queue {
-  readonly arrivals: Arrival[]
-  next: number
-}
+/** What is sent about unasked comes once; who holds a token and keeps it is mostly paid in it again. */
+const MOST_UNASKED = 1
 
 /**
- * An account that passes on, asset by asset, everything it receives (less fees, and less what the rule lets it keep)
- * to accounts of one service within the stated number of blocks. What the service itself sends, such as ether for the
- * fees of a token's sweep, need not be passed on. Null where it never passed anything on, or did otherwise.
+ * An account that passes on, asset by asset, everything it receives to accounts of one service within the stated number
+ * of blocks: less fees, less what the rule lets it keep, and less a hundredth of each asset, which is dust that somebody
+ * sent or that did not pay a sweep. What the service itself sends, such as ether for the fees of a token's sweep, need
+ * not be passed on. Tokens are anybody's to send: one that came once and never left is left aside, and so is a move of
+ * one that never came, in a transaction that the account did not pay for. Null where it never passed anything on, or did
+ * otherwise.
  */
 export function depositAccountOf(
   graph: AccountGraph,
@@ -53,79 +48,52 @@ export function depositAccountOf(
   rule: DepositRule,
 ): AccountDepositFinding | null {
   if (serviceOf(account) !== null) return null
-  const queues = new Map<string, Queue>()
+  const queues = new Map<string, ArrivalQueue>()
   const assets = new Set<string>()
   const sweeps: number[] = []
   let service: string | null = null
   let moves = 0
+  let paidFor: number | null = null
   for (const move of graph.movesOf(account)) {
     moves++
     if (moves > rule.mostMoves) return null
-    if (move.amount === 0n || move.counterparty === account) continue
-    const other = move.counterparty === null || move.isFee ? null : serviceOf(move.counterparty)
-    if (move.direction === "in") {
+    const { asset, counterparty, isFee, direction, tx } = move
+    if (isFee && direction === "out") paidFor = tx ?? null
+    if (move.amount === 0n || counterparty === account) continue
+    const other = counterparty === null || isFee ? null : serviceOf(counterparty)
+    if (direction === "in") {
       // Before the first sweep the service is not known: what any service sent is kept, and judged once it is.
-      if (other === null || other !== service) arrive(queues, move, other)
+      if (other === null || other !== service) queueOf(queues, asset, rule).arrive(move, other)
       continue
     }
-    if (!move.isFee) {
+    if (!isFee) {
+      const isForged = rule.isAnybodys?.(asset) && !queues.has(asset) && tx !== undefined && tx !== paidFor
+      if (isForged) continue
       if (other === null || (service !== null && other !== service)) return null
       service = other
       sweeps.push(move.position)
-      assets.add(move.asset)
+      assets.add(asset)
     }
-    if (!leave(queues.get(move.asset), move, service, rule)) return null
+    queues.get(asset)?.leave(move, service)
   }
   if (service === null) return null
-  for (const [asset, queue] of queues) if (hasStale(asset, queue, service, rule)) return null
+  let keepsTokens = false
+  for (const [asset, queue] of queues) {
+    const isUnasked = queue.count <= MOST_UNASKED && !assets.has(asset)
+    if (isUnasked && rule.isAnybodys?.(asset)) keepsTokens = true
+    else if (!queue.isPassedOn(service)) return null
+  }
   const isWeak = sweeps.length < FEWEST_SWEEPS
-  const doubts: Doubt[] = isWeak ? ["only-customer", "few-sweeps"] : ["only-customer"]
+  const doubts: Doubt[] = ["only-customer"]
+  if (isWeak) doubts.push("few-sweeps")
+  if (keepsTokens) doubts.push("kept-tokens")
   return { service, sweeps, assets: [...assets], isWeak, doubts }
 }
 
-function arrive(
-  queues: Map<string, Queue>,
-  { asset, amount, height }: AccountMove,
-  from: string | null,
-): void {
-  const queue = queues.get(asset)
-  const arrival = { height, from, left: amount }
-  if (queue === undefined) queues.set(asset, { arrivals: [arrival], next: 0 })
-  else queue.arrivals.push(arrival)
-}
-
-/** Takes what leaves from the oldest arrivals; false where one of them had waited for too long. */
-function leave(
-  queue: Queue | undefined,
-  { amount, asset, height, isFee }: AccountMove,
-  service: string | null,
-  rule: DepositRule,
-): boolean {
-  let left = amount
-  while (queue !== undefined && left > 0n) {
-    const arrival = queue.arrivals[queue.next]
-    if (arrival === undefined) break
-    const mayStay = arrival.left <= rule.mayKeep(asset) || arrival.from === service
-    if (!isFee && !mayStay && height - arrival.height > rule.withinBlocks) return false
-    if (left < arrival.left) {
-      arrival.left -= left
-      break
-    }
-    left -= arrival.left
-    queue.next++
-  }
-  return true
-}
-
-/** Whether something arrived too long before the tip and is still there. */
-function hasStale(
-  asset: string,
-  { arrivals, next }: Queue,
-  service: string,
-  { withinBlocks, mayKeep, tip }: DepositRule,
-): boolean {
-  const most = mayKeep(asset)
-  return arrivals
-    .slice(next)
-    .some(({ height, from, left }) => from !== service && left > most && tip - height > withinBlocks)
+function queueOf(queues: Map<string, ArrivalQueue>, asset: string, rule: DepositRule): ArrivalQueue {
+  const known = queues.get(asset)
+  if (known !== undefined) return known
+  const queue = new ArrivalQueue(rule, rule.mayKeep(asset))
+  queues.set(asset, queue)
+  return queue
 }

@@ -15,6 +15,7 @@
  * - `round-in-other-money`: the payment was round in another currency, and what looks round is chance or change.
  * - `only-customer`: a customer's own wallet, which so far has only ever paid this service.
  * - `few-sweeps`: fewer than two sweeps have been seen.
+ * - `kept-tokens`: a token that came once and never left is a holder's own, and not one that somebody sent unasked.
  */
 export const DOUBTS = [
   "payjoin",
@@ -31,5 +32,6 @@ export const DOUBTS = [
   "round-in-other-money",
   "only-customer",
   "few-sweeps",
+  "kept-tokens",
 ] as const
 export type Doubt = (typeof DOUBTS)[number]

@@ -11,8 +11,8 @@ export interface MeasuredRecord {
   readonly falsePositives: number
   /** What is so and it did not say; null where there is no telling what it should have found. */
   readonly falseNegatives: number | null
-  /** The generator's name for its worlds, and the first and the last seed. */
-  readonly worlds: "staged-wallets-1"
+  /** The generators' names for their worlds, and the first and the last seed. */
+  readonly worlds: "staged-wallets-1" | "staged-accounts-1"
   readonly seeds: readonly [number, number]
 }
 
@@ -45,21 +45,35 @@ const ROWS = [
   ["deposit-address-one-sweep", "address", 2_865, 0, 44],
   ["deposit-address-one-label", "address", 1_076, 0, 1_833],
   ["deposit-address-half-labelled", "address", 1_085, 33, 364],
-] as const satisfies readonly (readonly [string, Counted, number, number, number | null])[]
+] as const satisfies readonly Row[]
 
-export type MeasuredHeuristic = (typeof ROWS)[number][0]
+/** The same of account chains. */
+const ACCOUNT_ROWS = [
+  ["deposit-account", "address", 1_692, 50, 2_310],
+  ["deposit-account-one-sweep", "address", 2_765, 324, 1_237],
+  ["deposit-account-two-days", "address", 2_127, 87, 1_875],
+  ["deposit-account-hot-label", "address", 1_504, 50, 2_498],
+  ["deposit-account-half-labelled", "address", 843, 140, 1_155],
+  ["look-alike", "address", 942, 20, 408],
+] as const satisfies readonly Row[]
 
-export const MEASURED_RATES: readonly MeasuredRecord[] = ROWS.map(
-  ([heuristic, counted, truePositives, falsePositives, falseNegatives]) => ({
-    heuristic,
-    counted,
-    truePositives,
-    falsePositives,
-    falseNegatives,
-    worlds: "staged-wallets-1",
-    seeds: [1, 20],
-  }),
-)
+type Row = readonly [string, Counted, number, number, number | null]
+
+export type MeasuredHeuristic = (typeof ROWS)[number][0] | (typeof ACCOUNT_ROWS)[number][0]
+
+export const MEASURED_RATES: readonly MeasuredRecord[] = [
+  ...ROWS.map(row => recordOf(row, "staged-wallets-1")),
+  ...ACCOUNT_ROWS.map(row => recordOf(row, "staged-accounts-1")),
+]
+
+function recordOf(
+  [heuristic, counted, truePositives, falsePositives, falseNegatives]:
+    | (typeof ROWS)[number]
+    | (typeof ACCOUNT_ROWS)[number],
+  worlds: MeasuredRecord["worlds"],
+): MeasuredRecord {
+  return { heuristic, counted, truePositives, falsePositives, falseNegatives, worlds, seeds: [1, 20] }
+}
 
 const BY_NAME: ReadonlyMap<MeasuredHeuristic, MeasuredRecord> = new Map(
   MEASURED_RATES.map(record => [record.heuristic, record]),

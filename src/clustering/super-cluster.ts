@@ -9,9 +9,15 @@ export interface MergeGuard {
   readonly size: number
   /** Whom a label names as the owner, null where none does. Clusters of two different actors are not joined. */
   readonly actorOf: (owner: number) => string | null
+  /**
+   * Where all that co-spending joins has at most so many transactions that alone hold two parts of more than `size`
+   * together, they are held back, whenever they came; with more of them it is loosely knit all over, and none is
+   * suspected. Left out, or 0: not looked for.
+   */
+  readonly soleLinks?: number
 }
 
-export const DEFAULT_GUARD: MergeGuard = { size: 10_000, actorOf: () => null }
+export const DEFAULT_GUARD: MergeGuard = { size: 10_000, actorOf: () => null, soleLinks: 8 }
 
 /** A transaction held back as a suspected false merge: none of its owners were joined by it. */
 export interface Bridge {
@@ -19,7 +25,7 @@ export interface Bridge {
   /** One owner from each of the two clusters that it would have joined. */
   readonly owners: readonly [number, number]
   readonly reason: "both-large" | "different-actors"
-  /** How many owners each of the two had at that time. */
+  /** How many owners each of the two had at that time; of a sole link, how many only it holds together. */
   readonly sizes: readonly [number, number]
   /** Both null unless that is the reason. */
   readonly actors: readonly [string | null, string | null]

@@ -91,6 +91,8 @@ export interface DepositSaid {
   readonly grade: "inferred"
   /** The transactions that passed it on. */
   readonly sweeps: Some<string>
+  /** On account chains, what it passed on: of other assets nothing is said. */
+  readonly assets?: readonly string[]
   /** Fewer than two: a single payment to a service looks the same. */
   readonly isWeak: boolean
   readonly cannotRuleOut: readonly string[]

@@ -224,6 +224,6 @@ export interface ScreenDocument extends ScreenHead {
   /** The first 1,000; `counts.bad` counts all. */
   readonly bad: readonly BadRef[]
   readonly counts: ScreenCounts
-  /** Measured error rates of what the answers about clusters rest on. */
+  /** Measured error rates of what the answers about clusters and look-alikes rest on. */
   readonly rates: readonly ClusterRate[]
 }

@@ -5,6 +5,7 @@
 import type { Grade } from "../ledger/grade.ts"
 import type { Bucket, ConservingRule, FlowKind } from "../ledger/vocabulary.ts"
 import type { Time } from "../units/time.ts"
+import type { ClusterRate } from "./cluster.ts"
 
 export {
   BUCKETS,
@@ -176,4 +177,6 @@ export interface TraceDocument {
   readonly labels?: { readonly asOf: string; readonly count: number }
   readonly gaps: readonly Gap[]
   readonly answers: readonly AssetAnswer[]
+  /** Of each pattern by which following stopped; left out where none did. */
+  readonly rates?: readonly ClusterRate[]
 }

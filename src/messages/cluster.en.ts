@@ -19,6 +19,7 @@ const doubts: Words<typeof DOUBTS> = {
   "round-in-other-money": "that the payment was round in another currency",
   "only-customer": "that it is a customer's own wallet, which so far has paid only this service",
   "few-sweeps": "chance: it was seen fewer than twice",
+  "kept-tokens": "that a token which came once and never left is the owner's own",
 }
 
 const patterns: Words<typeof COINJOIN_PATTERNS> = {
@@ -107,6 +108,7 @@ Examples
     "no-labels": "Deposit addresses are not recognised without labels (ashiato labels import).",
     "too-many-moves": "Not looked at for deposits: it moved too often to be a customer's.",
   },
+  depositAssets: (assets: string) => `for ${assets}; of other assets nothing is said`,
   sweeps: (count: number) => `Passed on by (${count})`,
   own: (count: number) => `Labels of the address itself (${count})`,
   reached: (count: number) =>

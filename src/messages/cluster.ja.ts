@@ -37,6 +37,7 @@ REF はアドレス、出力（txid:vout）、または取引の ID です。取
     "round-in-other-money": "支払いが別の通貨で切りのよい額だったこと",
     "only-customer": "これまでこのサービスにだけ支払ってきた顧客自身のウォレットであること",
     "few-sweeps": "偶然であること（確認できたのは 2 回未満）",
+    "kept-tokens": "一度届いたまま動かないトークンが持ち主自身のものであること",
   },
   patterns: {
     whirlpool: "Whirlpool の形",
@@ -91,6 +92,7 @@ REF はアドレス、出力（txid:vout）、または取引の ID です。取
     "no-labels": "ラベルがないため、入金用アドレスかどうかは調べられません（ashiato labels import）。",
     "too-many-moves": "動きが多すぎて顧客のものではないため、入金用アドレスかどうかは調べません。",
   },
+  depositAssets: assets => `対象は ${assets}。ほかの資産については述べません`,
   sweeps: count => `送った取引（${count} 件）`,
   own: count => `このアドレス自身のラベル（${count} 件）`,
   reached: count =>

@@ -25,6 +25,7 @@ export const servicesEn = {
     "shared-custody": "that one service signs for many customers",
     "only-customer": "that it is a customer's own wallet, which so far has paid only this service",
     "few-sweeps": "chance: it was seen fewer than twice",
+    "kept-tokens": "that a token which came once and never left is the owner's own",
   } as Readonly<Record<string, string>>,
   short: {
     file: "services file",

@@ -24,6 +24,7 @@ export const servicesJa: ServicesMessages = {
     "shared-custody": "一つのサービスが多数の顧客のために署名していること",
     "only-customer": "これまでこのサービスにだけ支払ってきた顧客自身のウォレットであること",
     "few-sweeps": "偶然であること（確認できたのは 2 回未満）",
+    "kept-tokens": "一度届いたまま動かないトークンが持ち主自身のものであること",
   },
   short: {
     file: "サービス一覧による",

@@ -16,8 +16,8 @@ export interface Question {
   /** A credit whose traced amount is below it is not followed; a declared credit always is. */
   readonly min: bigint
   readonly maxHops: number | null
-  /** The service of an address, where following stops; null for none. */
-  readonly serviceOf: (address: string) => string | null
+  /** The service of an address for an asset, where following stops; null for none. */
+  readonly serviceOf: (address: string, asset: string) => string | null
 }
 
 /** One traced credit, as it was dealt and declared, before any threshold. */

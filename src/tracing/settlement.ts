@@ -73,7 +73,7 @@ export class Settlement {
   /** Service, then `--min`, then `--max-hops`: what is stopped goes on untraced. */
   #check(step: Step, credit: Credit, pot: PotId, lots: Lots, trail: Trail, isDeclared: boolean): Lots {
     const { asset, address, amount } = credit
-    const service = address === null ? null : this.#question.serviceOf(address)
+    const service = address === null ? null : this.#question.serviceOf(address, asset)
     if (service !== null && address !== null) {
       const { grade, restsOn } = trail
       this.#arrived.push({ service, pot, address, asset, lots, step, grade, restsOn })

@@ -56,6 +56,14 @@ function tokenWith(cut: string, more = ""): Hex {
 /** An honest token: its events say what it does. */
 export const TOKEN = creationOf(tokenWith(""))
 
+/** No token: says of anybody that he sent somebody an amount, and nothing else. */
+export const FORGER = creationOf(
+  assemble(`
+    0x44 CALLDATALOAD 0 MSTORE
+    0x24 CALLDATALOAD 4 CALLDATALOAD ${TRANSFER} 0x20 0 LOG3 STOP
+  `),
+)
+
 /** Keeps a hundredth of each transfer, and says that all arrived. */
 export const FEE_TOKEN = creationOf(tokenWith("100 DUP2 DIV SWAP1 SUB"))
 

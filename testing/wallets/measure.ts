@@ -1,3 +1,6 @@
+import { makeAccountWorld } from "../accounts/account-economy.ts"
+import { measureDepositAccounts } from "../accounts/measure-deposit-accounts.ts"
+import { measureLookAlikes } from "../accounts/measure-look-alikes.ts"
 import { knownWorld } from "./known-world.ts"
 import { measureChange } from "./measure-change.ts"
 import { measureClusters } from "./measure-clusters.ts"
@@ -13,6 +16,10 @@ export function measure(from: number, to: number): Tallies {
     for (const one of [measureJoins, measureClusters, measureChange, measureDeposits]) {
       addTallies(tallies, one(known))
     }
+  }
+  for (let seed = from; seed <= to; seed++) {
+    const world = makeAccountWorld(seed)
+    for (const one of [measureDepositAccounts, measureLookAlikes]) addTallies(tallies, one(world))
   }
   return tallies
 }

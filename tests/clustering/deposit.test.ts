@@ -111,12 +111,17 @@ type Move = [
   height: number,
   asset?: string,
   fee?: boolean,
+  tx?: number,
 ]
 
-function accountOf(moves: Move[], tip = 100_000, mostMoves = 1000) {
+function accountOf(moves: Move[], tip = 100_000, mostMoves = 1000, tokensAreAnybodys = false) {
   const made = moves.map(
-    ([direction, counterparty, amount, height, asset = "ether", isFee = false], position): AccountMove => ({
+    (
+      [direction, counterparty, amount, height, asset = "ether", isFee = false, tx = height],
       position,
+    ): AccountMove => ({
+      position,
+      tx,
       height,
       asset,
       amount,
@@ -130,6 +135,7 @@ function accountOf(moves: Move[], tip = 100_000, mostMoves = 1000) {
     mayKeep: (asset: string) => (asset === "ether" ? VICTOR_KEEP_WEI : 0n),
     tip,
     mostMoves,
+    ...(tokensAreAnybodys ? { isAnybodys: (asset: string) => asset !== "ether" } : {}),
   }
   const services: Record<string, string> = { hot: "exchange", cold: "exchange", otherHot: "other" }
   return depositAccountOf({ movesOf: () => made }, "me", account => services[account] ?? null, rule)
@@ -240,5 +246,53 @@ describe("an account is not taken for a deposit account", () => {
     expect(accountOf(moves, 100_000, 2)).not.toBeNull()
     const rule = { withinBlocks: 1, mayKeep: () => 0n, tip: 1, mostMoves: 9 }
     expect(depositAccountOf({ movesOf: () => [] }, "hot", () => "exchange", rule)).toBeNull()
+  })
+})
+
+describe("what anybody can send to an account, or write of it", () => {
+  const fee = (height: number): Move => ["out", null, 21_000n, height, "ether", true]
+  const swept: Move[] = [
+    ["in", "a", ETHER, 10],
+    fee(20),
+    ["out", "hot", ETHER - 21_000n, 20],
+    ["in", "a", ETHER, 30],
+    fee(40),
+    ["out", "hot", ETHER - 21_000n, 40],
+  ]
+  const judged = (...more: Move[]) => accountOf([...swept, ...more], 100_000, 1000, true)
+  const plain = { service: "exchange", assets: ["ether"], isWeak: false, doubts: ["only-customer"] }
+
+  it("does not hide a deposit account: a token that came once, for which it is told as a doubt", () => {
+    expect(judged()).toMatchObject(plain)
+    expect(judged(["in", "x", 700n, 50, "spam"])).toMatchObject({
+      ...plain,
+      doubts: ["only-customer", "kept-tokens"],
+    })
+    expect(judged(["in", "x", 700n, 50, "spam"], ["in", "y", 7n, 51, "more"])).not.toBeNull()
+    // Paid in it again, he keeps it.
+    expect(judged(["in", "x", 700n, 50, "token"], ["in", "x", 1n, 60, "token"])).toBeNull()
+    // Ether cannot be sent about for nothing, and it is passed on here: it must all be.
+    expect(judged(["in", "x", ETHER, 50])).toBeNull()
+  })
+
+  it("does not hide it by a move of a token that it never had, which another paid for", () => {
+    expect(judged(["out", "thief", 700n, 50, "fake"])).toMatchObject(plain)
+    // Paid for by itself, it is its own doing; so is a token that it had.
+    expect(judged(fee(50), ["out", "thief", 700n, 50, "fake"])).toBeNull()
+    expect(judged(["in", "x", 700n, 45, "fake"], ["out", "thief", 700n, 50, "fake"])).toBeNull()
+    expect(judged(["out", "thief", 700n, 50])).toBeNull()
+  })
+
+  it("does not hide it by dust: a hundredth of an asset may be late or stay", () => {
+    const dusted = (dust: bigint): Move[] => [
+      ["in", "a", 990n, 10, "token"],
+      ["out", "hot", 990n, 20, "token"],
+      ["in", "x", dust, 30, "token"],
+      ["out", "hot", dust, 31 + VICTOR_BLOCKS, "token"],
+    ]
+    expect(accountOf(dusted(10n))).not.toBeNull()
+    expect(accountOf(dusted(11n))).toBeNull()
+    expect(accountOf(dusted(10n).slice(0, 3))).toMatchObject({ isWeak: true })
+    expect(accountOf(dusted(11n).slice(0, 3))).toBeNull()
   })
 })

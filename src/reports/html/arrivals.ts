@@ -2,6 +2,7 @@ import type { Arrival, AssetAnswer, RuleName } from "../../contracts/trace.ts"
 import { getOrMake } from "../../units/get-or-make.ts"
 import { type Context, conservingOf } from "./context.ts"
 import { type Html, html } from "./markup.ts"
+import { ratesList } from "./rates-list.ts"
 import { type ByRule, ruleColumns } from "./rule-columns.ts"
 import { addressCell, code, showTime } from "./show.ts"
 import { servicesText, stopsList } from "./stops.ts"
@@ -22,7 +23,7 @@ export function arrivalsSection(context: Context): Html {
   })
   return tables.length === 0
     ? html`<p>${text.arrivals.none}</p>`
-    : html`<p>${text.arrivals.lead}</p>\n${tables}`
+    : html`<p>${text.arrivals.lead}</p>\n${tables}${ratesList(context)}`
 }
 
 export function rulesOf(answer: AssetAnswer): readonly RuleName[] {

@@ -1,15 +1,9 @@
-import type {
-  ClusterAnswer,
-  ClusterDocument,
-  ClusterRate,
-  ClusterSubject,
-  RateSaid,
-  Some,
-} from "../../contracts/cluster.ts"
+import type { ClusterAnswer, ClusterDocument, ClusterSubject, Some } from "../../contracts/cluster.ts"
 import type { ClusterMessages } from "../../messages/cluster.en.ts"
 import { clusterMessages } from "../../messages/cluster.ts"
 import type { Language } from "../../messages/language.ts"
 import { ClusterLines } from "./cluster-lines.ts"
+import { ratesLines } from "./rates-text.ts"
 import { printable } from "./table.ts"
 import { timeText } from "./time-text.ts"
 
@@ -26,34 +20,6 @@ export function clusterText(document: ClusterDocument, language: Language): stri
     say.notProof,
   ]
   return `${lines.map(printable).join("\n")}\n`
-}
-
-/** How often each heuristic was right where the truth is known. */
-export function ratesLines(rates: readonly ClusterRate[], say: ClusterMessages): string[] {
-  const [first] = rates
-  if (first === undefined) return []
-  const share = (rate: RateSaid | null): string => {
-    if (rate === null) return say.notMeasured
-    const { right, of, interval } = rate
-    const [low, high] = interval === null ? [null, null] : [percent(interval[0]), percentUp(interval[1])]
-    return say.share(percent(right / of), right, of, low, high)
-  }
-  return [
-    say.rates(first.worlds, ...first.seeds),
-    ...rates.map(({ heuristic, counted, precision, recall }) => {
-      return `- ${say.rate(heuristic, say.counted[counted], share(precision), share(recall))}`
-    }),
-  ]
-}
-
-/** Rounded down, so that 100 % is said of nothing that ever erred. */
-function percent(share: number): string {
-  return `${(Math.floor(share * 1000) / 10).toFixed(1)} %`
-}
-
-/** An upper end: never below the share itself. */
-function percentUp(share: number): string {
-  return `${(Math.ceil(share * 1000) / 10).toFixed(1)} %`
 }
 
 function answerLines({ ref, kind, subjects }: ClusterAnswer, say: ClusterMessages): string[] {
@@ -103,6 +69,7 @@ function depositLines(subject: ClusterSubject, lines: ClusterLines, say: Cluster
   if (deposit === null) return labels.own.count > 0 ? [] : [say.noDeposit]
   return [
     deposit.isWeak ? say.depositWeak(deposit.service) : say.deposit(deposit.service),
+    ...(deposit.assets === undefined ? [] : [`  ${say.depositAssets(deposit.assets.join(say.semicolon))}`]),
     ...lines.list(say.sweeps(deposit.sweeps.count), deposit.sweeps, txid => [txid]).map(line => `  ${line}`),
     `  ${lines.cannotRuleOut(deposit.cannotRuleOut)}`,
   ]

@@ -1,12 +1,14 @@
 import type { CaseFile } from "../../casefile/case.ts"
 import type { TraceDocument } from "../../contracts/trace.ts"
 import type { Grade } from "../../ledger/grade.ts"
+import { clusterMessages } from "../../messages/cluster.ts"
 import type { Language } from "../../messages/language.ts"
 import { textMessages } from "../../messages/text.ts"
 import { formatAmount } from "../../units/amount.ts"
 import { MOST_ROWS } from "./asset-page.ts"
 import { assetText } from "./asset-text.ts"
 import { boundsText, gapsText } from "./beside-text.ts"
+import { ratesLines } from "./rates-text.ts"
 import { printable } from "./table.ts"
 import { timeText } from "./time-text.ts"
 
@@ -26,6 +28,9 @@ export function traceText(input: TextInput, language: Language, width: number): 
   if (caseFile !== null && caseFile.bounds.length > 0) lines.push("", ...boundsText(caseFile, language))
   if (caseFile !== null && caseFile.disagreements.length > 0) {
     lines.push("", say.sourcesDisagree(caseFile.disagreements.length))
+  }
+  if (document.rates !== undefined) {
+    lines.push("", ...ratesLines(document.rates, clusterMessages(language)).map(printable))
   }
   lines.push("", ...gapsText(document, language), "", say.gradesExplained, say.nobodyAccused)
   return `${lines.join("\n")}\n`

@@ -87,6 +87,7 @@ export class AccountLedgerGraph implements AccountGraph {
     const [pot, other] = direction === "in" ? [to, from] : [from, to]
     return {
       position: row,
+      tx,
       height: this.#columns.tx(tx).height ?? 0,
       asset: this.#columns.assetName(pot),
       amount,

@@ -1,0 +1,35 @@
+import type { ClusterRate, RateSaid } from "../../contracts/cluster.ts"
+import type { ClusterMessages } from "../../messages/cluster.en.ts"
+
+/** How often heuristics were right where the truth is known, for each chain family that was staged. */
+export function ratesLines(rates: readonly ClusterRate[], say: ClusterMessages): string[] {
+  const worlds = new Set(rates.map(rate => rate.worlds))
+  return [...worlds].flatMap(name => {
+    const own = rates.filter(rate => rate.worlds === name)
+    const [first] = own
+    return first === undefined
+      ? []
+      : [say.rates(name, ...first.seeds), ...own.map(rate => rateLine(rate, say))]
+  })
+}
+
+function rateLine({ heuristic, counted, precision, recall }: ClusterRate, say: ClusterMessages): string {
+  return `- ${say.rate(heuristic, say.counted[counted], share(precision, say), share(recall, say))}`
+}
+
+function share(rate: RateSaid | null, say: ClusterMessages): string {
+  if (rate === null) return say.notMeasured
+  const { right, of, interval } = rate
+  const [low, high] = interval === null ? [null, null] : [percent(interval[0]), percentUp(interval[1])]
+  return say.share(percent(right / of), right, of, low, high)
+}
+
+/** Rounded down, so that 100 % is said of nothing that ever erred. */
+function percent(share: number): string {
+  return `${(Math.floor(share * 1000) / 10).toFixed(1)} %`
+}
+
+/** An upper end: never below the share itself. */
+function percentUp(share: number): string {
+  return `${(Math.ceil(share * 1000) / 10).toFixed(1)} %`
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest"
+import { heuristicsUsed } from "../../src/cases/screen-rates.ts"
+import { ratesOfStops } from "../../src/cases/trace-rates.ts"
+import { measuredRecord } from "../../src/clustering/measured-rates.ts"
+import type { ClusterItem, LookAlikeItem, ScreenAnswer } from "../../src/contracts/screen.ts"
+import type { AssetAnswer, StoppedBy } from "../../src/contracts/trace.ts"
+import { clusterMessages } from "../../src/messages/cluster.ts"
+import { ratesLines } from "../../src/reports/text/rates-text.ts"
+
+const pattern = (kind: "deposit-address" | "cluster"): StoppedBy => {
+  const labelled = { labels: [], disagree: false }
+  return { kind, grade: "inferred", via: "hot", transactions: [], cannotRuleOut: [], ...labelled }
+}
+const answerWith = (...stops: StoppedBy[]) => {
+  const arrivals = stops.map(stoppedBy => ({ stoppedBy }))
+  return [{ rules: { poison: { arrivals } } }] as unknown as readonly AssetAnswer[]
+}
+type Asked = Parameters<typeof ratesOfStops>[1]
+const on = (shape: "utxo" | "account", chain: string | null) =>
+  ({ source: { shape }, chain }) as unknown as Asked
+const namesOf = (rates: readonly { readonly heuristic: string }[]) => rates.map(({ heuristic }) => heuristic)
+
+describe("rates beside a trace's stops", () => {
+  it("are of the patterns that it stopped by, of each chain family its own", () => {
+    const deposit = answerWith(pattern("deposit-address"), pattern("deposit-address"))
+    expect(namesOf(ratesOfStops(deposit, on("utxo", "bitcoin")))).toEqual(["deposit-address"])
+    expect(namesOf(ratesOfStops(deposit, on("account", "ethereum")))).toEqual(["deposit-account"])
+    const cluster = answerWith(pattern("cluster"))
+    expect(namesOf(ratesOfStops(cluster, on("utxo", null)))).toEqual(["co-spend", "cluster", "coinjoin"])
+  })
+
+  it("are none where a list or a label stopped it, and none of NEM, whose rule was not measured", () => {
+    const file: StoppedBy = { kind: "file", list: "mine" }
+    expect(ratesOfStops(answerWith(file, { kind: "chain" }), on("utxo", "bitcoin"))).toEqual([])
+    expect(ratesOfStops(answerWith(pattern("deposit-address")), on("account", "nem"))).toEqual([])
+  })
+
+  it("are told in both languages with the counts as measured", () => {
+    const rates = ratesOfStops(answerWith(pattern("deposit-address")), on("account", "ethereum"))
+    const { truePositives, falsePositives } = measuredRecord("deposit-account")
+    for (const language of ["en", "ja"] as const) {
+      const [head, line] = ratesLines(rates, clusterMessages(language))
+      expect(head).toContain("staged-accounts-1")
+      expect(line).toContain(`${truePositives}`)
+      expect(line).toContain(`${truePositives + falsePositives}`)
+    }
+  })
+})
+
+describe("rates beside a screening", () => {
+  const like: LookAlikeItem = {
+    found: "resembles",
+    what: "address",
+    of: "0xdef",
+    imitates: "0xabc",
+    knownFrom: "list",
+    head: 3,
+    tail: 4,
+    symbol: null,
+    grade: "inferred",
+    sources: [],
+    carriesNothing: true,
+  }
+  it("are of what is read from an address's ends, not of what a record says, nor of other forms", () => {
+    const answer = { cluster: null, clusters: [], lookAlikes: [like] } as unknown as ScreenAnswer
+    expect(heuristicsUsed(answer)).toEqual(["look-alike"])
+    const others: LookAlikeItem[] = [
+      { ...like, found: "recorded" },
+      { ...like, imitates: "bc1qabc" },
+    ]
+    expect(heuristicsUsed({ ...answer, lookAlikes: others })).toEqual([])
+    const cluster = { heuristics: ["co-spend", "cluster"] } as unknown as ClusterItem
+    expect(heuristicsUsed({ ...answer, cluster })).toEqual(["co-spend", "cluster", "look-alike"])
+  })
+})
