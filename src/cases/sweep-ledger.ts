@@ -70,7 +70,7 @@ export async function sweepLedger(
       const from = (saved.get(group[0] as RuleName)?.horizon.height ?? -1) + 1
       const sweepers = await Promise.all(
         group.map(rule =>
-          openSweeper({ rule, fees, declared }, saved.get(rule)?.state ?? null, inquiry.threads > 1),
+          openSweeper({ rule, fees, declared }, saved.get(rule)?.state ?? null, threadsFor(group, inquiry)),
         ),
       )
       try {
@@ -142,6 +142,11 @@ function groupsOf(
       groups.push(own.slice(at, at + Math.max(1, threads)))
   }
   return groups
+}
+
+/** A thread for each rule; those that are left over for each of them, which haircut can use. */
+function threadsFor(group: readonly RuleName[], { threads }: SweepInquiry): number {
+  return threads > 1 ? 1 + Math.max(0, threads - group.length) : 0
 }
 
 function runSize({ runTransactions }: SweepInquiry, transactions: number): number {

@@ -65,6 +65,12 @@ describe("ashiato sweep", () => {
       const streamed = sweep(folder, ...more, "--list", "100000", "--run", "1", "--fresh", "--threads", "1")
       expect(figures(streamed)).toEqual(figures(swept))
     }
+    // Haircut by itself: its layers are spread over the threads.
+    for (const more of [[], ["--fees", "follow"], ["--fees", "follow", "--run", "3"]]) {
+      const asked = ["--rule", "haircut", "--list", "100000", "--fresh", ...more]
+      const [one, three] = ["1", "3"].map(threads => sweep(folder, ...asked, "--threads", threads))
+      expect(figures(three as SweepDocument)).toEqual(figures(one as SweepDocument))
+    }
   })
 
   it("goes on from where it stood, and begins anew where that is no longer the chain's or not whole", () => {

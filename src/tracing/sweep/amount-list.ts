@@ -1,5 +1,8 @@
 const FIRST_ROOM = 1024
 
+/** What such a list is made of, as other threads take it. */
+export type Amounts = Pick<AmountList, "outputs" | "amounts" | "values" | "length">
+
 /** Outputs with an amount of each, and the whole value that it is of; millions of them, in typed arrays that grow together. */
 export class AmountList {
   outputs = new Uint32Array(FIRST_ROOM)
@@ -13,6 +16,23 @@ export class AmountList {
     this.amounts[this.length] = amount
     this.values[this.length] = value
     this.length++
+  }
+
+  /** Its arrays, no longer than they have to be. */
+  amountsAlone(): Amounts {
+    const { length } = this
+    return {
+      outputs: this.outputs.slice(0, length),
+      amounts: this.amounts.slice(0, length),
+      values: this.values.slice(0, length),
+      length,
+    }
+  }
+
+  pushAll({ outputs, amounts, values, length }: Amounts): void {
+    for (let at = 0; at < length; at++) {
+      this.push(outputs[at] as number, amounts[at] as number, values[at] as number)
+    }
   }
 
   #grow(): void {

@@ -1,4 +1,4 @@
-import { HaircutSweep } from "./haircut-sweep.ts"
+import { dealtHere, HaircutSweep, type LayerStep } from "./haircut-sweep.ts"
 import { PullSweep } from "./pull-sweep.ts"
 import type { SweepBook } from "./sweep-book.ts"
 import type { SweepChain } from "./sweep-chain.ts"
@@ -32,17 +32,23 @@ export class BoundedHaircut {
   }
 
   run(chain: SweepChain): void {
+    dealtHere(this.steps(chain))
+  }
+
+  /** As `HaircutSweep.steps`; none where it goes output by output. */
+  *steps(chain: SweepChain): Generator<LayerStep, boolean> {
     const sweep = this.#sweep
     if (sweep instanceof PullSweep) {
       sweep.run(chain)
-      return
+      return true
     }
     // A state is a copy of everything: only where it could be wanted.
     const before = this.#couldBeMany(chain) ? sweep.state() : null
-    if (sweep.run(chain)) return
+    if (yield* sweep.steps(chain)) return true
     const pull = new PullSweep(this.#question, before)
     pull.run(chain)
     this.#sweep = pull
+    return true
   }
 
   /** Of every label that there is, the untraced too, a declared credit can make one more. */

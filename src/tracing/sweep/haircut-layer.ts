@@ -1,9 +1,18 @@
-import { AmountList } from "./amount-list.ts"
+import { AmountList, type Amounts } from "./amount-list.ts"
 import { shareAbove } from "./exact-share.ts"
-import { BURNED, FIRST_SERVICE, FOLLOWED, type SweepChain } from "./sweep-chain.ts"
+import { sharesOf } from "./shares-of.ts"
+import { BURNED, blockOf, FIRST_SERVICE, FOLLOWED, type SweepChain } from "./sweep-chain.ts"
 
 /** Where fees go when they are counted and not followed. */
 export const COUNTED = -1
+
+/** What came of dealing a layer over some blocks. */
+export interface DealtLayer {
+  readonly unspent: Amounts
+  readonly arrived: Amounts
+  readonly fees: number
+  readonly burned: number
+}
 
 /**
  * One layer of a haircut sweep: the sum of all labels from one number on, for every output. The formula telescopes
@@ -17,13 +26,24 @@ export class HaircutLayer {
   readonly arrived = new AmountList()
   fees = 0
   burned = 0
-  /** What each transaction of the run has taken in of the layer. */
-  #taken = new Float64Array(0)
+  /** What each transaction of the run has taken in of the layer; in memory that threads can share. */
+  #taken: Float64Array = new Float64Array(0)
+
+  /** A layer that goes on with what another has taken in, in this thread; its lists are its own. */
+  static over(taken: Float64Array): HaircutLayer {
+    const layer = new HaircutLayer()
+    layer.#taken = taken
+    return layer
+  }
+
+  get taken(): Float64Array {
+    return this.#taken
+  }
 
   /** Begins a run: outputs of earlier ones that it spends are taken in. */
   begin(chain: SweepChain, spenderOf: (output: number) => number): void {
     const { txFrom, txEnd } = chain
-    const taken = new Float64Array(txEnd - txFrom)
+    const taken = new Float64Array(new SharedArrayBuffer(8 * (txEnd - txFrom)))
     this.#taken = taken
     this.unspent.keep((output, amount) => {
       const spender = spenderOf(output)
@@ -57,6 +77,48 @@ export class HaircutLayer {
   pay(chain: SweepChain, coinbase: number, amount: number): void {
     if (coinbase === COUNTED) this.fees += amount
     else this.#taken[coinbase - chain.txFrom] = (this.#taken[coinbase - chain.txFrom] as number) + amount
+  }
+
+  /** Takes over what came of dealing in another thread. */
+  add({ unspent, arrived, fees, burned }: DealtLayer): void {
+    this.unspent.pushAll(unspent)
+    this.arrived.pushAll(arrived)
+    this.fees += fees
+    this.burned += burned
+  }
+
+  /**
+   * Deals what the transactions from one to before another have taken in, and their blocks' coinbases.
+   *
+   * @param isDeclared of coinbases whose turn comes apart
+   */
+  dealBlocks(
+    chain: SweepChain,
+    from: number,
+    to: number,
+    follow: boolean,
+    isDeclared: (tx: number) => boolean,
+  ): void {
+    if (!follow) {
+      this.deal(chain, from, to, COUNTED)
+      return
+    }
+    for (let at = from; at < to; ) {
+      const block = blockOf(chain, at)
+      const coinbase = chain.blockFirstTx[block] as number
+      const end = chain.blockFirstTx[block + 1] as number
+      this.deal(chain, Math.max(at, coinbase + 1), Math.min(end, to), coinbase)
+      if (end <= to && !isDeclared(coinbase)) this.#dealCoinbase(chain, coinbase, block)
+      at = Math.min(end, to)
+    }
+  }
+
+  #dealCoinbase(chain: SweepChain, tx: number, block: number): void {
+    const shares = sharesOf(chain, tx, this.take(chain, tx), chain.claimable[block] as number)
+    for (const [at, share] of shares.outputs.entries()) {
+      if (share > 0) this.give(chain, shares.first + at, share)
+    }
+    this.burned += shares.rest
   }
 
   /**

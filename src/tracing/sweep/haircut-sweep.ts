@@ -1,12 +1,35 @@
 import { LabelTable, UNTRACED } from "../label.ts"
 import { DeclaredCredits, type DeclaredTurn } from "./declared-credits.ts"
-import { shareAbove } from "./exact-share.ts"
 import { type FlatLots, pushFlat, totalFlat } from "./flat-lots.ts"
 import { COUNTED, HaircutLayer } from "./haircut-layer.ts"
 import { lotsByOutput } from "./layered-lots.ts"
+import { sharesOf } from "./shares-of.ts"
 import { SweepBook } from "./sweep-book.ts"
-import { amountOf, blockOf, type SweepChain, spenderOf } from "./sweep-chain.ts"
+import { amountOf, type SweepChain, spenderOf } from "./sweep-chain.ts"
 import type { SweepQuestion, SweepState } from "./sweep-question.ts"
+
+/** Layers that are to be dealt from one transaction of a run to before another. */
+export interface LayerStep {
+  readonly chain: SweepChain
+  readonly layers: readonly HaircutLayer[]
+  readonly from: number
+  readonly to: number
+  /** Nothing more is dealt in this run. */
+  readonly isLast: boolean
+  readonly follow: boolean
+  /** Their coinbases have turns of their own. */
+  readonly declared: DeclaredCredits
+}
+
+/** Goes through the steps of a run, dealing one layer after the other. */
+export function dealtHere(steps: Generator<LayerStep, boolean>): boolean {
+  for (;;) {
+    const next = steps.next()
+    if (next.done) return next.value
+    const { chain, layers, from, to, follow, declared } = next.value
+    for (const layer of layers) layer.dealBlocks(chain, from, to, follow, tx => declared.has(tx))
+  }
+}
 
 /**
  * Haircut over runs of whole blocks. Under it traced value spreads to most of what comes later, so that visiting what is
@@ -51,44 +74,30 @@ export class HaircutSweep {
 
   /** @returns false where labels became more than layers may be: nothing that it holds is of use then */
   run(chain: SweepChain): boolean {
+    return dealtHere(this.steps(chain))
+  }
+
+  /**
+   * As `run`; whoever goes through the steps deals the layers, each by itself, before going on.
+   */
+  *steps(chain: SweepChain): Generator<LayerStep, boolean> {
     for (const layer of this.#layers) layer.begin(chain, output => spenderOf(chain, output))
     let next = chain.txFrom
     for (const turn of this.#declared.turnsIn(chain)) {
-      this.#deal(chain, next, turn.before)
+      yield this.#step(chain, next, turn.before, false)
       this.#declareIn(chain, turn)
       if (this.#layers.length > this.#mostLayers) return false
       // Nothing is left in it; it stands for its block, whose coinbase is still to come.
       next = turn.before
     }
-    this.#deal(chain, next, chain.txEnd)
+    yield this.#step(chain, next, chain.txEnd, true)
     this.#settleBooks()
     return true
   }
 
-  #deal(chain: SweepChain, from: number, to: number): void {
-    if (!this.#follow) {
-      for (const layer of this.#layers) layer.deal(chain, from, to, COUNTED)
-      return
-    }
-    for (let at = from; at < to; ) {
-      const block = blockOf(chain, at)
-      const coinbase = chain.blockFirstTx[block] as number
-      const end = chain.blockFirstTx[block + 1] as number
-      for (const layer of this.#layers)
-        layer.deal(chain, Math.max(at, coinbase + 1), Math.min(end, to), coinbase)
-      if (end <= to && !this.#declared.has(coinbase)) this.#dealCoinbase(chain, coinbase, block)
-      at = Math.min(end, to)
-    }
-  }
-
-  #dealCoinbase(chain: SweepChain, tx: number, block: number): void {
-    const total = chain.claimable[block] as number
-    for (const layer of this.#layers) {
-      const shares = sharesOf(chain, tx, layer.take(chain, tx), total)
-      for (const [at, share] of shares.outputs.entries())
-        if (share > 0) layer.give(chain, shares.first + at, share)
-      layer.burned += shares.rest
-    }
+  #step(chain: SweepChain, from: number, to: number, isLast: boolean): LayerStep {
+    const declared = this.#declared
+    return { chain, layers: this.#layers, from, to, isLast, follow: this.#follow, declared }
   }
 
   /** One transaction with all its labels at hand. */
@@ -165,28 +174,6 @@ export class HaircutSweep {
       layer.arrived.length = 0
     }
   }
-}
-
-/** What each output of a transaction gets of a layer, and what is left over for the fee. */
-function sharesOf(
-  chain: SweepChain,
-  tx: number,
-  taken: number,
-  all: number,
-): { readonly first: number; readonly outputs: readonly number[]; readonly rest: number } {
-  const first = chain.firstOutput[tx - chain.txFrom] as number
-  const end = chain.firstOutput[tx - chain.txFrom + 1] as number
-  let left = taken
-  let total = all
-  const outputs: number[] = []
-  for (let output = first; output < end; output++) {
-    const amount = amountOf(chain, output)
-    const share = left === 0 || amount === 0 ? 0 : shareAbove(left, amount, total)
-    outputs.push(share)
-    left -= share
-    total -= amount
-  }
-  return { first, outputs, rest: left }
 }
 
 /** Lots in the order of their labels' numbers. */
