@@ -1,4 +1,4 @@
-import { BoundedHaircut } from "../../tracing/sweep/bounded-haircut.ts"
+import { BoundedHaircut, MOST_LAYERS } from "../../tracing/sweep/bounded-haircut.ts"
 import type { LayerStep } from "../../tracing/sweep/haircut-sweep.ts"
 import type { SweepChain } from "../../tracing/sweep/sweep-chain.ts"
 import type { SweepQuestion, SweepState } from "../../tracing/sweep/sweep-question.ts"
@@ -16,7 +16,7 @@ export class LayerDealers implements Sweeper {
   readonly #declared: readonly number[]
 
   constructor(question: SweepQuestion, state: SweepState | null, threads: number) {
-    this.#sweep = new BoundedHaircut(question, state)
+    this.#sweep = new BoundedHaircut(question, state, MOST_LAYERS, true)
     this.#declared = [...new Set(question.declared.map(({ tx }) => tx))]
     const url = new URL("./layer-thread.js", import.meta.url)
     this.#threads = Array.from({ length: threads }, () => new AskedWorker(url))

@@ -16,11 +16,18 @@ export class BoundedHaircut {
   readonly #most: number
   #sweep: HaircutSweep | PullSweep
 
-  constructor(question: SweepQuestion, state: SweepState | null = null, most = MOST_LAYERS) {
+  /** @param isShared whether the layers are dealt in other threads */
+  constructor(
+    question: SweepQuestion,
+    state: SweepState | null = null,
+    most = MOST_LAYERS,
+    isShared = false,
+  ) {
     this.#question = question
     this.#most = most
     const layers = (state?.book.labels.length ?? 1) - 1
-    this.#sweep = layers > most ? new PullSweep(question, state) : new HaircutSweep(question, state, most)
+    this.#sweep =
+      layers > most ? new PullSweep(question, state) : new HaircutSweep(question, state, most, isShared)
   }
 
   get book(): SweepBook {

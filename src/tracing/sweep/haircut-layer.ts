@@ -26,8 +26,15 @@ export class HaircutLayer {
   readonly arrived = new AmountList()
   fees = 0
   burned = 0
-  /** What each transaction of the run has taken in of the layer; in memory that threads can share. */
+  /** What each transaction of the run has taken in of the layer. */
   #taken: Float64Array = new Float64Array(0)
+
+  readonly #isShared: boolean
+
+  /** @param isShared whether other threads are to see what is taken in: such memory is never used again, and so is dearer */
+  constructor(isShared = false) {
+    this.#isShared = isShared
+  }
 
   /** A layer that goes on with what another has taken in, in this thread; its lists are its own. */
   static over(taken: Float64Array): HaircutLayer {
@@ -43,7 +50,10 @@ export class HaircutLayer {
   /** Begins a run: outputs of earlier ones that it spends are taken in. */
   begin(chain: SweepChain, spenderOf: (output: number) => number): void {
     const { txFrom, txEnd } = chain
-    const taken = new Float64Array(new SharedArrayBuffer(8 * (txEnd - txFrom)))
+    const count = txEnd - txFrom
+    const taken: Float64Array = this.#isShared
+      ? new Float64Array(new SharedArrayBuffer(8 * count))
+      : new Float64Array(count)
     this.#taken = taken
     this.unspent.keep((output, amount) => {
       const spender = spenderOf(output)

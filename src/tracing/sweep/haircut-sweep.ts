@@ -44,13 +44,16 @@ export class HaircutSweep {
   readonly #layers: HaircutLayer[] = []
 
   readonly #mostLayers: number
+  readonly #isShared: boolean
 
   constructor(
     { fees, declared }: SweepQuestion,
     state: SweepState | null = null,
     mostLayers = Number.POSITIVE_INFINITY,
+    isShared = false,
   ) {
     this.#mostLayers = mostLayers
+    this.#isShared = isShared
     this.#follow = fees === "follow"
     this.#declared = new DeclaredCredits(declared)
     if (state === null) return
@@ -133,7 +136,7 @@ export class HaircutSweep {
   /** A layer for each label that there is, for the rest of the run. */
   #addLayers(chain?: SweepChain): void {
     while (this.#layers.length < this.book.labels.count - 1) {
-      const layer = new HaircutLayer()
+      const layer = new HaircutLayer(this.#isShared)
       if (chain !== undefined) layer.begin(chain, () => 0)
       this.#layers.push(layer)
     }
