@@ -58,7 +58,7 @@ export async function traceCase(inquiry: Inquiry, gapText: (gap: Gap) => string)
 }
 
 /** How well founded each figure is: the weakest grade that any rule met on the way to it. */
-function gradesOf(inquiry: Inquiry, findings: readonly Findings[]): Traced["grades"] {
+export function gradesOf(inquiry: Inquiry, findings: readonly Findings[]): Traced["grades"] {
   const { source } = inquiry
   const book = bookOf(inquiry)
   const grades = new Map<string, Grade>()
@@ -83,7 +83,12 @@ export function arrivalKey(
   return JSON.stringify([pot, id, time])
 }
 
-function rulesSkipped({ rules, allRules, source }: Inquiry): readonly RuleName[] {
+/** @throws Problem `rule-needs-utxo` where one of them was asked for by name */
+export function rulesSkipped({
+  rules,
+  allRules,
+  source,
+}: Pick<Inquiry, "rules" | "allRules" | "source">): readonly RuleName[] {
   if (source.shape === "utxo" || !rules.includes("tiho")) return []
   if (!allRules) throw new Problem("rule-needs-utxo", { rule: "tiho" })
   return ["tiho"]

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os"
-import { type SweepInquiry, sweepLedger } from "../cases/sweep-ledger.ts"
+import type { SweepInquiry, Swept } from "../cases/sweep-inquiry.ts"
+import { sweepLedger } from "../cases/sweep-ledger.ts"
 import { loadChain } from "../chains/chain.ts"
 import type { SweepDocument } from "../contracts/sweep.ts"
 import { TRACE_SCHEMA } from "../contracts/trace.ts"
@@ -51,6 +52,7 @@ export async function sweepCommand(args: readonly string[], language: Language):
     thefts,
     services: await servicesIn(values.services, folder),
     rules: rulesOf(values.rule ?? "all"),
+    allRules: (values.rule ?? "all") === "all",
     fees: oneOf("--fees", values.fees ?? "drop", ["drop", "follow"] as const),
     toHeight: values["to-height"] === undefined ? null : wholeNumber("--to-height", values["to-height"]),
     fresh: values.fresh ?? false,
@@ -60,10 +62,11 @@ export async function sweepCommand(args: readonly string[], language: Language):
   }
   const progress = progressOn(process.stderr, language)
   try {
-    const document = await sweepLedger(inquiry, gap => gapText(gap, language), progress.onProgress)
+    const swept = await sweepLedger(inquiry, gap => gapText(gap, language), progress.onProgress)
     progress.end()
+    const { document } = swept
     process.stdout.write(
-      values.json ? `${JSON.stringify(document, null, 2)}\n` : await sweepText(document, language),
+      values.json ? `${JSON.stringify(document, null, 2)}\n` : await sweepText(swept, language),
     )
     refuseUnreconciled(document)
     return 0
@@ -77,11 +80,12 @@ async function servicesIn(file: string | undefined, folder: string): Promise<Rea
   const columns = openColumns(folder)
   const { chain } = columns.manifest
   columns.close()
-  const { checkAddress } = await loadChain(chain)
-  return (await readServices(file, checkAddress)).services
+  // A ledger of a file of transfers may be of no chain: addresses are opaque then.
+  const check = chain === "" ? (text: string) => text : (await loadChain(chain)).checkAddress
+  return (await readServices(file, check)).services
 }
 
-async function sweepText(document: SweepDocument, language: Language): Promise<string> {
+async function sweepText({ document, grades }: Swept, language: Language): Promise<string> {
   const { traceText } = await import("../reports/text/trace-text.ts")
   const { chain, horizon, complete, gaps, answers } = document
   const trace = { schema: TRACE_SCHEMA, case: null, chain, horizon, complete, gaps, answers } as const
@@ -90,7 +94,7 @@ async function sweepText(document: SweepDocument, language: Language): Promise<s
   const counts = Object.entries(document.counts).map(([rule, { holdings, arrivals }]) =>
     say.counted(rule, holdings, arrivals, document.resumedFrom[rule] ?? null),
   )
-  const text = traceText({ document: trace, caseFile: null, grades: new Map() }, language, width)
+  const text = traceText({ document: trace, caseFile: null, grades }, language, width)
   return `${text}\n${say.counts}\n${counts.join("\n")}\n`
 }
 

@@ -210,8 +210,6 @@ export const problemsEn: ProblemTexts = {
     `the chain left the ledger's blocks from height ${d.height} on; ingest into a new folder, or name a node on the same branch`,
   "ledger-unwritable": d =>
     `the ledger cannot be written (${d.reason}); make room or check permissions: what was stored stays`,
-  "sweep-needs-utxo": d =>
-    `a sweep reads ledgers of Bitcoin's family, and this one is of ${d.chain}; use "ashiato trace --thefts FILE", which follows every theft of a file there`,
   "sweep-missing-thefts": () => "no thefts are named; add --thefts FILE (CSV theft,ref)",
   "ledger-without-owners": () =>
     `the ledger was published before it listed outputs by owner; run "ashiato ledger publish" once`,

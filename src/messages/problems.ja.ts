@@ -210,8 +210,6 @@ export const problemsJa: ProblemTexts = {
     `高さ${d.height}から先で、チェーンが台帳のブロックと分かれました。新しいフォルダーに取り込むか、同じ枝のノードを指定してください`,
   "ledger-unwritable": d =>
     `台帳に書き込めません（${d.reason}）。空き容量か権限を確かめてください。保存済みのデータはそのままです`,
-  "sweep-needs-utxo": d =>
-    `sweep が読めるのはビットコイン系の台帳で、この台帳は ${d.chain} です。「ashiato trace --thefts FILE」なら、ファイルにあるすべての盗難をこの台帳で追えます`,
   "sweep-missing-thefts": () => "盗難が指定されていません。--thefts FILE（CSV theft,ref）を付けてください",
   "ledger-without-owners": () =>
     "この台帳は、出力を所有者ごとに引ける形になる前に公開されたものです。「ashiato ledger publish」を一度実行してください",

@@ -20,6 +20,14 @@ export interface Entry {
   readonly originNoted: boolean
 }
 
+/** A traced account between two steps. */
+export interface AccountStand {
+  readonly asset: string
+  readonly address: string | null
+  readonly lots: Lots
+  readonly trail: Trail
+}
+
 /** Traced value on its way into an account that the source has not told about yet. */
 interface Entering {
   readonly asset: string
@@ -141,6 +149,34 @@ export class TracedAccounts {
       account.more = false
       this.#wanted.movements.push({ pot, after: position })
     }
+  }
+
+  has(pot: PotId): boolean {
+    return this.#accounts.has(pot)
+  }
+
+  get pots(): Iterable<PotId> {
+    return this.#accounts.keys()
+  }
+
+  /** How a traced account stands, to be put back; null for one that holds nothing traced. */
+  standOf(pot: PotId): AccountStand | null {
+    const account = this.#accounts.get(pot)
+    if (account === undefined) return null
+    const { asset, address, pool, trail } = account
+    return { asset, address, lots: pool.lots(), trail }
+  }
+
+  /** Puts an account where it stood: a pool that is filled with a pool's lots is the same pool. */
+  stand(pot: PotId, at: AccountStand | null): void {
+    if (at === null) {
+      this.#accounts.delete(pot)
+      return
+    }
+    const { asset, address, lots, trail } = at
+    const pool = this.#rule.newPool()
+    pool.append(lots)
+    this.#accounts.set(pot, { asset, address, pool, trail, upcoming: [], next: 0, more: false })
   }
 
   *held(): Generator<Held> {

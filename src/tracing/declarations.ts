@@ -31,7 +31,12 @@ export class Declarations {
   add(theft: number, ref: string, step: Step, credit: number): void {
     const { asset, amount } = step.credits[credit] as Credit
     this.#credits.push({ theft, ref, asset, amount })
-    const ofStep = getOrMake(this.#thefts, step.position, () => new Map<number, number[]>())
+    this.at(step.position, credit, theft)
+  }
+
+  /** The same of a step that has not been read yet. */
+  at(position: Position, credit: number, theft: number): void {
+    const ofStep = getOrMake(this.#thefts, position, () => new Map<number, number[]>())
     getOrMake(ofStep, credit, () => []).push(theft)
   }
 

@@ -2,11 +2,11 @@ import { weakest } from "../ledger/grade.ts"
 import type { Credit, Debit, PotId, Step } from "../ledger/step.ts"
 import { getOrMake } from "../units/get-or-make.ts"
 import type { Position } from "../units/position.ts"
+import { AccountDealing, isToOneself } from "./account-dealing.ts"
 import { TracedAccounts } from "./accounts.ts"
 import { Declarations } from "./declarations.ts"
-import { convert } from "./exchange.ts"
 import type { LabelTable } from "./label.ts"
-import { type Lot, type Lots, pushLot, totalOf, tracedOf, untracedLots } from "./lot.ts"
+import { type Lots, totalOf, tracedOf, untracedLots } from "./lot.ts"
 import type { Pool } from "./pool.ts"
 import { type Drawn, drawFrom, nothingDrawn, type TracedOutput, type Trail } from "./pots.ts"
 import type { Arrived, Findings, Held, Question, Unknown } from "./question.ts"
@@ -38,6 +38,7 @@ export class Evaluation {
   readonly #tally: Tally
   readonly #declarations: Declarations
   readonly #settlement: Settlement
+  readonly #dealing: AccountDealing
   readonly #unknowns = new Unknowns()
   readonly #outputs = new Map<PotId, TracedOutput>()
   readonly #arrived: Arrived[] = []
@@ -62,6 +63,15 @@ export class Evaluation {
       this.#arrived,
       onFlow,
     )
+    this.#dealing = new AccountDealing({
+      fees: question.fees,
+      rule,
+      labels,
+      tally: this.#tally,
+      declarations: this.#declarations,
+      settlement: this.#settlement,
+      accounts: this.accounts,
+    })
   }
 
   /** A credit beyond the horizon: named in the answer, and counts nothing. */
@@ -78,11 +88,9 @@ export class Evaluation {
   }
 
   evaluate(step: Step): void {
-    if (isToOneself(step)) return
     if (step.shape === "utxo") this.#evaluateUtxo(step)
     else if (step.shape === "coinbase") this.#evaluateCoinbase(step)
-    else if (step.shape === "account") this.#evaluateAccount(step)
-    else this.#evaluateExchange(step)
+    else this.#dealing.evaluate(step)
   }
 
   #evaluateUtxo(step: Step): void {
@@ -137,6 +145,7 @@ export class Evaluation {
         drawn,
         { asset, amount: totalOf(lots), to: null, address: null },
         lots,
+        null,
       )
       this.#tally.count(asset, "fees", lots)
       return
@@ -168,69 +177,8 @@ export class Evaluation {
     if (tracedOf(unclaimed) === 0n) return
     const asset = step.credits[0]?.asset ?? ""
     const burn = { asset, amount: totalOf(unclaimed), to: null, address: null }
-    this.#settlement.tell("burn", step, drawn, burn, unclaimed)
+    this.#settlement.tell("burn", step, drawn, burn, unclaimed, null)
     this.#tally.count(asset, "burned", unclaimed)
-  }
-
-  #evaluateAccount(step: Step): void {
-    const drawn = nothingDrawn()
-    const credit = step.credits[0] as Credit
-    const debit = step.debits[0]
-    const lots = debit === undefined ? untracedLots(credit.amount) : this.accounts.withdraw(debit, drawn)
-    if (step.kind === "fee" && this.#question.fees === "drop") this.#dropFee(step, credit, lots, drawn)
-    else
-      this.accounts.credit(
-        step,
-        this.#settlement.settle(step, [lots], () => drawn),
-      )
-    if (debit !== undefined) this.accounts.leaveIfClean(debit.pot)
-  }
-
-  /** Under `drop` what a fee carries is counted in `fees`; its receiver gets it untraced. */
-  #dropFee(step: Step, credit: Credit, lots: Lots, drawn: Drawn): void {
-    const hasReceiver = typeof credit.to === "number"
-    const dropped = hasReceiver ? lots : this.#declarations.apply(step, 0, lots)
-    if (tracedOf(dropped) > 0n) {
-      const kind = !hasReceiver && this.#declarations.isDeclared(step, 0) ? "theft" : "fee"
-      this.#settlement.tell(kind, step, drawn, { ...credit, to: null }, dropped)
-      this.#tally.count(credit.asset, "fees", dropped)
-    }
-    if (!hasReceiver) return
-    this.accounts.credit(step, this.#settlement.settle(step, [untracedLots(credit.amount)], nothingDrawn))
-  }
-
-  /** All debits first, then all credits: what is given of one asset labels what is got of the other, both ways. */
-  #evaluateExchange(step: Step): void {
-    const assets = [...new Set(step.debits.map(debit => debit.asset))]
-    const given = assets.map(asset => ({ asset, ...this.#give(step, asset) }))
-    const dealt: Lots[] = step.credits.map(({ amount }) => untracedLots(amount))
-    const drawnOf = step.credits.map(nothingDrawn)
-    for (const { asset, drawn, lots } of given) {
-      const got = step.credits.flatMap((credit, index) => (credit.asset === asset ? [] : [{ credit, index }]))
-      const amounts = got.map(({ credit }) => credit.amount)
-      for (const [at, share] of convert(lots, amounts, this.#rule, this.#labels).entries()) {
-        const { credit, index } = got[at] as (typeof got)[number]
-        dealt[index] = share
-        drawnOf[index] = drawn
-        this.#tally.count(credit.asset, "exchangedIn", share)
-      }
-    }
-    this.accounts.credit(
-      step,
-      this.#settlement.settle(step, dealt, index => drawnOf[index] as Drawn),
-    )
-    for (const debit of step.debits) this.accounts.leaveIfClean(debit.pot)
-  }
-
-  #give(step: Step, asset: string): { drawn: Drawn; lots: Lots } {
-    const drawn = nothingDrawn()
-    const lots: Lot[] = []
-    for (const debit of step.debits) {
-      if (debit.asset !== asset) continue
-      for (const lot of this.accounts.withdraw(debit, drawn)) pushLot(lots, lot.label, lot.amount)
-    }
-    this.#tally.count(asset, "exchanged", lots)
-    return { drawn, lots }
   }
 
   /** What was found, once no step is left: what the pots hold at the horizon is `held`. */
@@ -249,10 +197,4 @@ export class Evaluation {
       credits: this.#declarations.credits,
     }
   }
-}
-
-function isToOneself(step: Step): boolean {
-  return (
-    step.shape === "account" && step.debits[0] !== undefined && step.debits[0].pot === step.credits[0]?.to
-  )
 }

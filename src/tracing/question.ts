@@ -24,6 +24,8 @@ export interface Question {
 export interface TracedFlow {
   readonly kind: FlowKind
   readonly step: Step
+  /** Its place among the step's credits; null for what is none of them, a fee. */
+  readonly credit: number | null
   /** The pots of the step's traced debits. */
   readonly from: readonly PotId[]
   readonly to: PotId | null

@@ -48,7 +48,7 @@ export class Settlement {
       const isDeclared = this.#declarations.isDeclared(step, index)
       const lots = this.#declarations.apply(step, index, dealt[index] as Lots)
       const isTraced = tracedOf(lots) > 0n
-      if (isTraced) this.tell(kindOf(step, credit, isDeclared), step, drawn, credit, lots)
+      if (isTraced) this.tell(kindOf(step, credit, isDeclared), step, drawn, credit, lots, index)
       if (typeof credit.to !== "number") {
         this.#goNowhere(credit, credit.to, lots)
         continue
@@ -86,18 +86,24 @@ export class Settlement {
     return untracedLots(amount)
   }
 
-  /** Tells of one traced credit, as it was dealt and declared. */
+  /**
+   * Tells of one traced credit, as it was dealt and declared.
+   *
+   * @param index its place among the step's credits; null for what is none of them, a fee
+   */
   tell(
     kind: TracedFlow["kind"],
     step: Step,
     drawn: Drawn,
     credit: Omit<Credit, "to"> & { readonly to: Credit["to"] | null },
     lots: Lots,
+    index: number | null,
   ): void {
     const { address, asset, amount } = credit
     const to = typeof credit.to === "number" ? credit.to : null
     const { grade } = trailOfCredit(step, drawn)
-    this.#onFlow({ kind, step, from: [...drawn.from], to, address, asset, amount, lots, grade }, this.#labels)
+    const from = [...drawn.from]
+    this.#onFlow({ kind, step, credit: index, from, to, address, asset, amount, lots, grade }, this.#labels)
   }
 }
 

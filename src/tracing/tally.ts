@@ -16,6 +16,24 @@ export interface AssetFigures {
   readonly byTheft: ReadonlyMap<number, TheftFigures>
 }
 
+/** What a tally has counted, for who keeps it. */
+export interface SavedTally {
+  readonly sums: readonly {
+    readonly asset: string
+    readonly bucket: Bucket
+    readonly byLabel: readonly (readonly [label: Label, amount: bigint])[]
+  }[]
+  readonly declared: readonly {
+    readonly asset: string
+    readonly total: bigint
+    readonly byTheft: readonly {
+      readonly theft: number
+      readonly named: bigint
+      readonly collided: bigint
+    }[]
+  }[]
+}
+
 /**
  * Counts where traced value came from and where it is, by asset. Kept by label while the trace runs, so that a
  * credit costs the number of its lots and not of its thefts; spelled out by theft at the end.
@@ -51,6 +69,31 @@ export class Tally {
     if (isTraced) own.collided += amount
     else declared.total += amount
     if (!isNamed) own.named += amount
+  }
+
+  /** A copy of all that was counted, in the order in which it came up. */
+  saved(): SavedTally {
+    const sums = [...this.#sums].flatMap(([asset, buckets]) =>
+      [...buckets].map(([bucket, own]) => ({ asset, bucket, byLabel: [...own] })),
+    )
+    const declared = [...this.#declarations].map(([asset, { total, byTheft }]) => {
+      return { asset, total, byTheft: [...byTheft].map(([theft, own]) => ({ theft, ...own })) }
+    })
+    return { sums, declared }
+  }
+
+  /** Counts from there on, and forgets whatever was counted here. */
+  restore({ sums, declared }: SavedTally): void {
+    this.#sums.clear()
+    this.#declarations.clear()
+    for (const { asset, bucket, byLabel } of sums) {
+      const buckets = getOrMake(this.#sums, asset, () => new Map<Bucket, Map<Label, bigint>>())
+      buckets.set(bucket, new Map(byLabel))
+    }
+    for (const { asset, total, byTheft } of declared) {
+      const own = byTheft.map(({ theft, named, collided }) => [theft, { named, collided }] as const)
+      this.#declarations.set(asset, { total, byTheft: new Map(own) })
+    }
   }
 
   figures(): ReadonlyMap<string, AssetFigures> {

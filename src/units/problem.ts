@@ -136,7 +136,6 @@ export type ProblemCode =
   | "ledger-unwritable"
   | "ledger-full"
   | "ledger-without-owners"
-  | "sweep-needs-utxo"
   | "sweep-missing-thefts"
   | "day-malformed"
   | "labels-missing"

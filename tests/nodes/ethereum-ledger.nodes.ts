@@ -8,6 +8,7 @@ import { netOf } from "../../src/readers/ethereum/token-check.ts"
 import { type Anvil, startAnvil } from "../../testing/nodes/anvil.ts"
 import { type StagedEthereum, stageEthereum } from "../../testing/nodes/staged-ethereum.ts"
 import { ashiato, newFolder } from "../cli/run-cli.ts"
+import { figures } from "../cli/swept-as-traced.ts"
 import {
   big,
   FIRST,
@@ -66,6 +67,17 @@ async function storedNetOf(ledger: string, asset: string): Promise<ReadonlyMap<s
   database.closeSync()
   return new Map(found.getRows().map(([name, sum]) => [String(name), BigInt(String(sum))]))
 }
+
+/** Some of all that moved, in three thefts, and what a sweep and a trace say of them. */
+function thefts(): string {
+  const some = rows.filter(({ from, to }, at) => at % 4 === 1 && from !== to && to !== null)
+  const lines = some.map(({ ref }, at) => `theft ${at % 3},${ref}`)
+  return `theft,ref\n${lines.join("\n")}\n`
+}
+const swept = (...asked: string[]) =>
+  JSON.parse(run("sweep", "--thefts", "thefts.csv", ...asked, "--json", "--list", "100000"))
+const asTraced = (...asked: string[]) =>
+  figures(JSON.parse(run("trace", "--thefts", "thefts.csv", ...asked, "--json")))
 
 /** The feed's rows as a file of transfers, where a row's number is its place in its transaction. */
 function fileOf(all: readonly AccountRow[]): { csv: string; refs: ReadonlyMap<string, string> } {
@@ -166,6 +178,23 @@ describe("a real Ethereum node's chain in a ledger", () => {
     }
   })
 
+  it("is swept as it is traced: at once, in parts with what was kept between, and with fees followed", () => {
+    writeFileSync(join(folder, "thefts.csv"), thefts())
+    const whole = ["--ledger", "whole"]
+    const found = swept(...whole)
+    expect(found.answers.length).toBeGreaterThan(1)
+    expect(found.counts.haircut.holdings).toBeGreaterThan(3)
+    expect(figures(found)).toEqual(asTraced(...whole))
+    const follow = [...whole, "--fees", "follow"]
+    const half = Math.floor(staged.height / 2)
+    expect(figures(swept(...follow, "--to-height", `${half}`))).toEqual(
+      asTraced(...follow, "--to-height", `${half}`),
+    )
+    const further = swept(...follow, "--run", "1")
+    expect(further.resumedFrom.fifo).toBe(half)
+    expect(figures(further)).toEqual(asTraced(...follow))
+  })
+
   it("of a token with a fee on transfer the answer has a gap; of the honest one none", () => {
     const ledger = ["--ledger", "whole"]
     const gapsOf = (answer: { gaps: { code: string }[] }) => answer.gaps.map(({ code }) => code)
@@ -199,12 +228,19 @@ describe("a real Ethereum node's chain in a ledger", () => {
     })
     const [{ hash: lostTx }] = lost.transactions
     expect(traced("--theft", `${lostTx}#value`, "--ledger", "reorganised").complete).toBeDefined()
+    writeFileSync(join(folder, "thefts.csv"), thefts())
+    const asked = ["--ledger", "reorganised"]
+    expect(swept(...asked).horizon.hash).toBe(lost.hash)
     await anvil.call("evm_revert", snapshot)
     await pay("0x00000000000000000000000000000000000000cc")
     const kept = await pay("0x00000000000000000000000000000000000000dd")
     const done = JSON.parse(ingest("reorganised", ...LATEST))
     expect(done).toMatchObject({ undone: 1, after: { height: staged.height + 2, hash: kept.hash } })
     run("ledger", "verify", "--ledger", "reorganised")
+    const anew = swept(...asked)
+    expect(anew.resumedFrom.fifo).toBeNull()
+    expect(anew.horizon.hash).toBe(kept.hash)
+    expect(figures(anew)).toEqual(asTraced(...asked))
     const gone = ashiato(["trace", "--theft", `${lostTx}#value`, "--ledger", "reorganised"], folder)
     expect(gone).toMatchObject({ code: 2, out: "" })
     expect(gone.err).toMatch(/^ashiato: theft reference .* is not in the records/)

@@ -10,6 +10,7 @@ import { signedBlock } from "../../testing/nis/signing.ts"
 import { dataOf, NEMESIS, REAL, type RealTransaction, realTransactions } from "../chains/nem/data.ts"
 import { ashiatoBeside } from "../cli/run-beside.ts"
 import { newFolder } from "../cli/run-cli.ts"
+import { figures } from "../cli/swept-as-traced.ts"
 
 const DATA = new URL("../../../shared/data/nem/", import.meta.url)
 const absent = [NEMESIS, REAL].filter(file => !existsSync(new URL(file, DATA)))
@@ -102,6 +103,22 @@ describe.skipIf(absent.length > 0)(`a node of NEM on the command line${why}`, ()
     const files = kept.filter(entry => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
     expect(files.length).toBeGreaterThan(0)
     for (const file of files) expect(`${file} ${readFileSync(file, "utf8")}`).not.toContain(SECRET)
+  })
+
+  it("is swept as it is traced, at once and in parts with what was kept between", async () => {
+    const lines = payments.map((payment, at) => `theft ${at % 3},${refOf(payment)}`)
+    writeFileSync(join(folder, "thefts.csv"), `theft,ref\n${lines.join("\n")}\n`)
+    const asked = ["--thefts", "thefts.csv", "--ledger", "nem", "--fees", "follow"]
+    const sweep = async (...more: string[]) =>
+      JSON.parse(await run("sweep", ...asked, ...more, "--json", "--list", "100000"))
+    const whole = figures(await traced(...asked))
+    const half = await sweep("--to-height", "16")
+    expect(figures(half)).toEqual(figures(await traced(...asked, "--to-height", "16")))
+    const further = await sweep()
+    expect(further.resumedFrom).toMatchObject({ fifo: 16, haircut: 16, poison: 16 })
+    expect(further.counts.fifo.holdings).toBeGreaterThan(1)
+    expect(figures(further)).toEqual(whole)
+    expect(figures(await sweep("--fresh"))).toEqual(whole)
   })
 
   const text = { en: "x", ja: "x" }

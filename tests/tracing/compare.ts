@@ -74,7 +74,7 @@ function nonZero(figures: Readonly<Record<string, bigint>>, rule: RuleName): Pla
   )
 }
 
-function programSays(
+export function programSays(
   findings: Findings,
   flows: readonly { asset: string; flow: Flow }[],
   source: Source,
@@ -116,7 +116,7 @@ function programSays(
   }
 }
 
-function oracleSays({ answers }: OracleResult, rule: RuleName): Plain {
+export function oracleSays({ answers }: OracleResult, rule: RuleName): Plain {
   const by = (map: ReadonlyMap<string, bigint>) =>
     sorted([...map].filter(([, amount]) => amount > 0n).map(([id, amount]) => [id, text(amount)]))
   const all = [...answers]

@@ -158,6 +158,17 @@ export class AccountColumns {
       yield { height: heights.u32(at), json: this.#texts.notice.at(at) }
   }
 
+  /** The place of the first block that is at a height or above it. */
+  blockFrom(height: number): number {
+    const heights = this.column("block-height")
+    return firstAtLeast(heights, height, 0, heights.count)
+  }
+
+  /** The hash of the block at a place, or what stands for one where records are no chain's. */
+  hashOf(place: number): string {
+    return this.#texts["block-hash"].at(place)
+  }
+
   /** A block by its height; null where the ledger has none there. */
   block(height: number): { readonly hash: string | null; readonly time: Time; readonly end: number } | null {
     const heights = this.column("block-height")

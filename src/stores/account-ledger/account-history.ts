@@ -1,16 +1,10 @@
 import type { PotId } from "../../ledger/step.ts"
+import type { Standing } from "../../tracing/sweep/account-run.ts"
 import type { AccountColumns } from "./account-columns.ts"
 import type { AccountSteps } from "./account-steps.ts"
 import { CHECKPOINT_EVERY } from "./movement-columns.ts"
 import { bigOf } from "./number-writer.ts"
 import { firstAtLeast } from "./search.ts"
-
-/** How a pot stands before one of its movements. */
-export interface Standing {
-  readonly before: bigint
-  readonly opening: bigint
-  readonly issued: bigint
-}
 
 /** What moved on pots: where each one's movements lie, and what it held between them. */
 export class AccountHistory {
@@ -34,10 +28,11 @@ export class AccountHistory {
     return this.#columns.column("move-row").u32(movement)
   }
 
+  /** How a pot stands before one of its movements. */
   standingBefore(pot: PotId, movement: number): Standing {
     const begin = this.#columns.column("pot-move").uint53(pot)
     const passed = Math.floor((movement - begin) / CHECKPOINT_EVERY)
-    const opening = this.#openingOf(pot)
+    const opening = this.openingOf(pot)
     let [before, issued] = passed === 0 ? [opening, 0n] : this.#checkpoint(pot, passed - 1)
     for (let at = begin + passed * CHECKPOINT_EVERY; at < movement; at++) {
       for (const { from, to, amount, originUnknown } of this.#steps.legsAt(this.rowOf(at))) {
@@ -57,7 +52,8 @@ export class AccountHistory {
     return [read("check-balance"), read("check-issued")]
   }
 
-  #openingOf(pot: PotId): bigint {
+  /** What a pot must have held before the records begin. */
+  openingOf(pot: PotId): bigint {
     const pots = this.#columns.column("opening-pot")
     const at = firstAtLeast(pots, pot, 0, pots.count)
     return at < pots.count && pots.u32(at) === pot

@@ -1,13 +1,12 @@
 import type { Asset } from "../../ledger/asset.ts"
 import type { PotId, Step } from "../../ledger/step.ts"
 import type { Notice, Source } from "../../ports/source.ts"
-import type { AccountAnswer, Answer, Located, MovementsAnswer, Need } from "../../tracing/need.ts"
-import { Problem } from "../../units/problem.ts"
+import type { AccountAnswer, Answer, MovementsAnswer, Need } from "../../tracing/need.ts"
 import { type Columns, openColumns } from "../columns/columns.ts"
 import { AccountColumns } from "./account-columns.ts"
 import { AccountHistory } from "./account-history.ts"
+import { AccountRefs } from "./account-refs.ts"
 import { AccountSteps } from "./account-steps.ts"
-import { NONE } from "./codes.ts"
 import { firstAtLeast } from "./search.ts"
 
 /**
@@ -50,6 +49,7 @@ export class AccountLedgerSource implements Source {
   readonly #columns: AccountColumns
   readonly #steps: AccountSteps
   readonly #history: AccountHistory
+  readonly #refs: AccountRefs
   readonly #assetOf: (name: string) => Asset
   /** Rows from here on are beyond the horizon. */
   readonly #end: number
@@ -59,6 +59,7 @@ export class AccountLedgerSource implements Source {
     this.#columns = new AccountColumns(files)
     this.#steps = new AccountSteps(this.#columns)
     this.#history = new AccountHistory(this.#columns, this.#steps)
+    this.#refs = new AccountRefs(this.#columns, this.#steps)
     this.#assetOf = assetOf
     const tip = files.manifest.horizon.height
     const height = toHeight === null || tip === null ? tip : Math.min(toHeight, tip)
@@ -89,7 +90,7 @@ export class AccountLedgerSource implements Source {
     return needs.map(need => {
       switch (need.what) {
         case "theft":
-          return { what: "theft", found: this.#locate(need.ref) }
+          return { what: "theft", found: this.#refs.locate(need.ref, this.#end) }
         case "account":
           return this.#account(need.pot, need.at)
         case "movements":
@@ -98,36 +99,6 @@ export class AccountLedgerSource implements Source {
           throw new Error(`account ledger: expected a need of an account chain, got "${need.what}"`)
       }
     })
-  }
-
-  #locate(ref: string): Located {
-    const rows = this.#rowsOf(ref)
-    const [row] = rows
-    if (row === undefined) throw new Problem("ref-unknown", { ref })
-    if (rows.length > 1) throw new Problem("ref-ambiguous", { ref })
-    const stored = this.#columns.row(row)
-    if (row >= this.#end)
-      return { beyond: this.#columns.assetName(stored.from === NONE ? stored.to : stored.from) }
-    const first = this.#steps.firstRowOf(stored)
-    const credit = this.#steps.legsAt(first).findIndex(({ id }) => id === row)
-    return { step: this.#steps.stepAt(first), credit }
-  }
-
-  /** A reference is what its transaction's begin with and the rest; an opaque id may have a "#" of its own. */
-  #rowsOf(ref: string): readonly number[] {
-    const found: number[] = []
-    for (let cut = ref.indexOf("#"); cut !== -1; cut = ref.indexOf("#", cut + 1)) {
-      this.#collect(ref.slice(0, cut), ref.slice(cut), found)
-    }
-    this.#collect(ref, "", found)
-    return found
-  }
-
-  #collect(beginning: string, rest: string, found: number[]): void {
-    for (const tx of this.#columns.transactionsOf(beginning)) {
-      const { first, end } = this.#columns.rowsOfTx(tx)
-      for (let row = first; row < end; row++) if (this.#columns.suffixOf(row) === rest) found.push(row)
-    }
   }
 
   #account(pot: PotId, at: number): AccountAnswer {

@@ -1,10 +1,10 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs"
-import { dirname } from "node:path"
+import { readFileSync } from "node:fs"
 import { crc32 } from "node:zlib"
 import { PotTable } from "../../tracing/sweep/pot-table.ts"
 import type { SavedBook } from "../../tracing/sweep/sweep-book.ts"
 import type { SweepState } from "../../tracing/sweep/sweep-question.ts"
 import { Problem } from "../../units/problem.ts"
+import { replaceFile } from "./replace-file.ts"
 
 const FORMAT = "ashiato/sweep-state/1"
 const PARTS = ["outputs", "ends", "labels", "amounts"] as const
@@ -34,21 +34,7 @@ export function saveSweep(file: string, { horizon, state }: SavedSweep): void {
   const body = { ...horizon, lengths: bytes.map(({ length }) => length), crc: crcOf(bytes), book: state.book }
   const text = JSON.stringify(body)
   const head = Buffer.from(`${JSON.stringify({ format: FORMAT, crc: crc32(text) })}\n${text}\n`)
-  try {
-    mkdirSync(dirname(file), { recursive: true })
-    const part = `${file}.part`
-    const fd = openSync(part, "w")
-    try {
-      for (const chunk of [head, ...bytes]) writeAll(fd, chunk)
-      fsyncSync(fd)
-    } finally {
-      closeSync(fd)
-    }
-    renameSync(part, file)
-  } catch (error) {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : String(error)
-    throw new Problem("ledger-unwritable", { reason }, { file })
-  }
+  replaceFile(file, [head, ...bytes])
 }
 
 /**
@@ -104,9 +90,4 @@ function parsed(text: string): { format?: unknown; crc?: unknown } | null {
 
 function crcOf(parts: readonly Uint8Array[]): number {
   return parts.reduce((crc, part) => crc32(part, crc), 0)
-}
-
-/** A system may write less than it was given. */
-function writeAll(fd: number, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done)
 }

@@ -1,102 +1,11 @@
-import { linkSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs"
-import { join } from "node:path"
 import type { RuleName } from "../../ledger/vocabulary.ts"
-import { Problem } from "../../units/problem.ts"
-import { loadSweep, type SavedSweep, type SweepHorizon, saveSweep } from "./sweep-file.ts"
+import { StateTrail } from "./state-trail.ts"
+import { loadSweep, type SavedSweep, saveSweep } from "./sweep-file.ts"
 
-const NAME = /^(\d{1,9})-([0-9a-f]{64})\.sweep$/
-/** As deep as a ledger takes blocks back: the newest state that is at least so old is always kept. */
-const WINDOW = 100
-
-/**
- * States of one rule's sweep at several blocks: dense near the newest, sparser behind it, so that a chain that is
- * reorganised is gone on with from a block before the fork. About two states for each doubling of the distance, each in
- * a file of its own that is there whole or not at all. The newest is also where `ashiato sweep` goes on from.
- */
-export class SweepTrail {
-  readonly #folder: string
-  readonly #newest: string
-
+/** The states of one rule's sweep of Bitcoin's family. */
+export class SweepTrail extends StateTrail<SavedSweep> {
   /** @param folder of all states of one question */
   constructor(folder: string, rule: RuleName) {
-    this.#folder = join(folder, "trail", rule)
-    this.#newest = join(folder, `${rule}.sweep`)
+    super(folder, rule, { load: loadSweep, save: saveSweep })
   }
-
-  /**
-   * The newest state that stands at a block of the chain, and at none above a height; null where there is none.
-   *
-   * @throws Problem `ledger-damaged`
-   */
-  newest(isOnChain: (horizon: SweepHorizon) => boolean): SavedSweep | null {
-    const place = this.#places().find(isOnChain)
-    const own = place === undefined ? null : loadSweep(this.#fileOf(place))
-    const swept = loadSweep(this.#newest)
-    if (swept === null || !isOnChain(swept.horizon)) return own
-    return own === null || swept.horizon.height > own.horizon.height ? swept : own
-  }
-
-  /** @throws Problem `ledger-unwritable` */
-  save(saved: SavedSweep): void {
-    const file = this.#fileOf(saved.horizon)
-    saveSweep(file, saved)
-    try {
-      const link = `${this.#newest}.link`
-      rmSync(link, { force: true })
-      linkSync(file, link)
-      renameSync(link, this.#newest)
-    } catch (error) {
-      throw unwritable(error, this.#newest)
-    }
-  }
-
-  /** Removes the states that a reorganisation within the window will not need, and those of branches that were left. */
-  thin(tip: number, isOnChain: (horizon: SweepHorizon) => boolean): void {
-    const places = this.#places()
-    const onChain = places.filter(isOnChain)
-    const kept = new Set(keptOf(tip, onChain))
-    try {
-      for (const place of places) if (!kept.has(place)) rmSync(this.#fileOf(place), { force: true })
-    } catch (error) {
-      throw unwritable(error, this.#folder)
-    }
-  }
-
-  #fileOf({ height, hash }: SweepHorizon): string {
-    return join(this.#folder, `${height}-${hash}.sweep`)
-  }
-
-  /** The highest first. */
-  #places(): SweepHorizon[] {
-    try {
-      mkdirSync(this.#folder, { recursive: true })
-      return readdirSync(this.#folder)
-        .flatMap(name => {
-          const [, height, hash] = NAME.exec(name) ?? []
-          return height === undefined || hash === undefined ? [] : [{ height: Number(height), hash }]
-        })
-        .sort((a, b) => b.height - a.height)
-    } catch (error) {
-      throw unwritable(error, this.#folder)
-    }
-  }
-}
-
-/** Of each doubling of the distance the nearest and the farthest, and one that is beyond the window. */
-function keptOf<Place extends SweepHorizon>(tip: number, places: readonly Place[]): Place[] {
-  const doublings = new Map<number, Place[]>()
-  for (const place of places) {
-    const distance = Math.max(0, tip - place.height)
-    if (distance >= 2 * WINDOW) continue
-    const doubling = Math.floor(Math.log2(distance + 1))
-    doublings.set(doubling, [...(doublings.get(doubling) ?? []), place])
-  }
-  const near = [...doublings.values()].flatMap(own => [own[0] as Place, own.at(-1) as Place])
-  const beyond = places.find(({ height }) => tip - height >= WINDOW)
-  return beyond === undefined ? near : [...near, beyond]
-}
-
-function unwritable(error: unknown, file: string): unknown {
-  if (!(error instanceof Error) || !("code" in error)) return error
-  return new Problem("ledger-unwritable", { reason: String(error.code) }, { file })
 }
