@@ -69,13 +69,18 @@ function publishedInfo(folder: string): LedgerInfo | null {
   }
 }
 
-function infoOf(folder: string, { chain, shape, horizon, columns, extra }: Manifest): LedgerInfo {
+function infoOf(folder: string, { chain, shape, horizon, columns, segments, extra }: Manifest): LedgerInfo {
   const { height, hash, time } = horizon
-  const counted = shape === "utxo" ? UTXO_COLUMNS : ACCOUNT_COLUMNS
-  const counts = Object.entries(counted).map(([what, name]): [string, number] => [
-    what,
-    columns.find(column => column.name === name)?.count ?? 0,
-  ])
+  const counts =
+    shape === "utxo"
+      ? UTXO_COUNTS.map((what): [string, number] => [
+          what,
+          (segments ?? []).reduce((sum, { holds }) => sum + (holds[what] ?? 0), 0),
+        ])
+      : Object.entries(ACCOUNT_COLUMNS).map(([what, name]): [string, number] => [
+          what,
+          columns.find(column => column.name === name)?.count ?? 0,
+        ])
   return {
     schema: "ashiato/ledger/1",
     folder,
@@ -90,11 +95,6 @@ function infoOf(folder: string, { chain, shape, horizon, columns, extra }: Manif
   }
 }
 
-const UTXO_COLUMNS = {
-  blocks: "block-hash",
-  transactions: "tx-id",
-  outputs: "output-value",
-  inputs: "input-spent",
-} as const
+const UTXO_COUNTS = ["blocks", "transactions", "outputs", "inputs"] as const
 
 const ACCOUNT_COLUMNS = { rows: "row-amount", accounts: "account-key", pots: "pot-account" } as const

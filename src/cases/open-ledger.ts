@@ -25,7 +25,6 @@ export async function openLedger(
   if (shape === "utxo" && network !== null && chain !== null) {
     const { UtxoLedgerSource } = await import("../stores/utxo-ledger/utxo-ledger-source.ts")
     const source = new UtxoLedgerSource(columns, network, chain.native, toHeight)
-    if (!hasOwners(columns)) return { source, chain, inputs }
     const owners = async (): Promise<OwnerGraph> => {
       const { UtxoOwnerGraph } = await import("../stores/utxo-ledger/utxo-owner-graph.ts")
       return new UtxoOwnerGraph(columns, network, toHeight)
@@ -42,11 +41,6 @@ export async function openLedger(
     return { source: openAccountLedgerSource(columns, { toHeight, assetOf }), chain, inputs, accounts }
   }
   throw new Problem("ledger-damaged", { reason: `manifest.json: ${name} ${shape}` })
-}
-
-/** Ledgers that were published before outputs were listed by owner are traced all the same. */
-function hasOwners({ manifest }: Columns): boolean {
-  return manifest.columns.some(({ name }) => name === "owner-output")
 }
 
 /** The manifest names the horizon and the checksum of every column: its own hash stands for all of the ledger. */

@@ -213,6 +213,8 @@ export const problemsEn: ProblemTexts = {
   "sweep-missing-thefts": () => "no thefts are named; add --thefts FILE (CSV theft,ref)",
   "ledger-without-owners": () =>
     `the ledger was published before it listed outputs by owner; run "ashiato ledger publish" once`,
+  "ledger-columns-old": () =>
+    `the ledger's columns were published by an earlier version; run "ashiato ledger publish" once`,
   "ledger-full": d =>
     `the ledger would hold more than ${d.most} ${d.what}, which is all that its 32-bit numbers can count; use a shorter range of the chain`,
   "day-malformed": d => `"${d.value}" is no day; write it as YYYY-MM-DD`,

@@ -213,6 +213,8 @@ export const problemsJa: ProblemTexts = {
   "sweep-missing-thefts": () => "盗難が指定されていません。--thefts FILE（CSV theft,ref）を付けてください",
   "ledger-without-owners": () =>
     "この台帳は、出力を所有者ごとに引ける形になる前に公開されたものです。「ashiato ledger publish」を一度実行してください",
+  "ledger-columns-old": () =>
+    "この台帳の列は以前の版で公開されたものです。「ashiato ledger publish」を一度実行してください",
   "ledger-full": d =>
     `台帳の${d.what}が上限の${d.most}件を超えます（番号は32ビットです）。チェーンの範囲を狭めてください`,
   "day-malformed": d => `「${d.value}」は日付として読めません。YYYY-MM-DD の形で書いてください`,

@@ -136,6 +136,7 @@ export type ProblemCode =
   | "ledger-unwritable"
   | "ledger-full"
   | "ledger-without-owners"
+  | "ledger-columns-old"
   | "sweep-missing-thefts"
   | "day-malformed"
   | "labels-missing"

@@ -7,6 +7,8 @@ import { type Decoded, decodeBatch, type RawBatch } from "./decode-batch.ts"
 
 /** Batches under way for each thread: one in work, the others waiting, so that none is idle while a store looks inputs up. */
 const PER_THREAD = 4
+/** So few blocks at the beginning, as there are at the tip of a chain, are decoded here: a thread takes longer to start. */
+const FEW_BLOCKS = 4
 
 /**
  * Takes blocks apart and gives the columns back in the order in which the blocks came. Whatever goes wrong, with a block
@@ -24,23 +26,18 @@ export interface Decoder {
  */
 export function openDecoder(network: keyof typeof NETWORKS, threads: number): Decoder {
   const runsFromSource = import.meta.url.endsWith(".ts")
-  const hands = runsFromSource ? [] : Array.from({ length: threads }, () => new Hand())
-  return {
-    columns: batches => columnsInOrder(batches, network, hands),
-    close: async () => {
-      await Promise.all(hands.map(hand => hand.close()))
-    },
-  }
+  const hands = new Hands(runsFromSource ? 0 : threads)
+  return { columns: batches => columnsInOrder(batches, network, hands), close: () => hands.close() }
 }
 
 async function* columnsInOrder(
   batches: AsyncIterable<readonly RawBlock[]>,
   network: keyof typeof NETWORKS,
-  hands: readonly Hand[],
+  hands: Hands,
 ): AsyncGenerator<BlockColumns> {
   const underWay: Promise<Decoded>[] = []
-  const most = Math.max(1, hands.length * PER_THREAD)
-  let turn = 0
+  const most = Math.max(1, hands.most * PER_THREAD)
+  let isFirst = true
   const rest = batches[Symbol.asyncIterator]()
   let trouble: { readonly error: unknown } | null = null
   try {
@@ -53,8 +50,9 @@ async function* columnsInOrder(
       const [first] = next.value
       if (first === undefined) continue
       const batch = { network, firstHeight: first.height, blocks: next.value.map(({ bytes }) => bytes) }
-      const hand = hands[turn++ % Math.max(1, hands.length)]
-      const decoded = hand === undefined ? Promise.resolve(decodeBatch(batch)) : hand.decode(batch)
+      const hand = isFirst && batch.blocks.length <= FEW_BLOCKS ? null : hands.next()
+      isFirst = false
+      const decoded = hand === null ? Promise.resolve(decodeBatch(batch)) : hand.decode(batch)
       // Whoever waits for an earlier batch will come to this one; till then its failure is nobody's.
       decoded.catch(() => {})
       underWay.push(decoded)
@@ -75,6 +73,31 @@ function* columnsFrom({ columns, fault }: Decoded): Generator<BlockColumns> {
 }
 
 type Waiting = { readonly resolve: (decoded: Decoded) => void; readonly reject: (error: unknown) => void }
+
+/** Threads that take turns; each is started when its first turn comes. */
+class Hands {
+  readonly most: number
+  readonly #started: Hand[] = []
+  #turn = 0
+
+  constructor(most: number) {
+    this.most = most
+  }
+
+  next(): Hand | null {
+    if (this.most === 0) return null
+    const turn = this.#turn++ % this.most
+    const known = this.#started[turn]
+    if (known !== undefined) return known
+    const hand = new Hand()
+    this.#started.push(hand)
+    return hand
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#started.map(hand => hand.close()))
+  }
+}
 
 /** One thread; it answers in the order in which it was asked. */
 class Hand {

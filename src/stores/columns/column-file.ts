@@ -9,13 +9,18 @@ import type { ColumnEntry } from "./manifest.ts"
 export class ColumnFile {
   readonly entry: ColumnEntry
   readonly bytes: number
+  readonly #told: string
   readonly #data: number
   readonly #sumsFile: number
   #sums: DataView | null = null
 
-  /** @throws Problem `ledger-damaged` where a file has not the length that it must have; errors of the system */
-  constructor(folder: string, entry: ColumnEntry) {
+  /**
+   * @param prefix stands before the file's name where something is wrong with it
+   * @throws Problem `ledger-damaged` where a file has not the length that it must have; errors of the system
+   */
+  constructor(folder: string, entry: ColumnEntry, prefix = "") {
     this.entry = entry
+    this.#told = `${prefix}${entry.name}`
     this.bytes = entry.width * entry.count
     this.#data = openSync(join(folder, entry.file), "r")
     try {
@@ -27,7 +32,7 @@ export class ColumnFile {
     const long = fstatSync(this.#data).size === this.bytes
     if (long && fstatSync(this.#sumsFile).size === chunksIn(this.bytes) * 4) return
     this.close()
-    throw damaged(long ? `${entry.name}.crc: length` : `${entry.file}: length`)
+    throw damaged(long ? `${this.#told}.crc: length` : `${this.#told}.col: length`)
   }
 
   close(): void {
@@ -49,7 +54,7 @@ export class ColumnFile {
     for (let chunk = 0; chunk < chunks; chunk++) {
       const bytes = into.subarray(chunk * CHUNK_BYTES, Math.min((chunk + 1) * CHUNK_BYTES, length))
       if (crc32(bytes) !== sums.getUint32((firstChunk + chunk) * 4, true)) {
-        throw damaged(`${this.entry.file}: chunk ${firstChunk + chunk}`)
+        throw damaged(`${this.#told}.col: chunk ${firstChunk + chunk}`)
       }
     }
   }
@@ -59,7 +64,7 @@ export class ColumnFile {
     if (this.#sums !== null) return this.#sums
     const bytes = new Uint8Array(chunksIn(this.bytes) * 4)
     this.#pread(this.#sumsFile, bytes, bytes.length, 0, "checksums")
-    if (crc32(bytes) !== this.entry.crc) throw damaged(`${this.entry.name}.crc`)
+    if (crc32(bytes) !== this.entry.crc) throw damaged(`${this.#told}.crc`)
     this.#sums = new DataView(bytes.buffer)
     return this.#sums
   }
@@ -68,7 +73,7 @@ export class ColumnFile {
     let done = 0
     while (done < length) {
       const read = this.#readOnce(file, into, done, length - done, position + done, what)
-      if (read === 0) throw damaged(`${this.entry.file}: ${what} is cut short`)
+      if (read === 0) throw damaged(`${this.#told}.col: ${what} is cut short`)
       done += read
     }
   }
@@ -87,7 +92,7 @@ export class ColumnFile {
     } catch (error) {
       const code = error instanceof Error && "code" in error ? String(error.code) : ""
       if (code !== "EIO") throw error
-      throw damaged(`${this.entry.file}: ${what}: ${code}`)
+      throw damaged(`${this.#told}.col: ${what}: ${code}`)
     }
   }
 }

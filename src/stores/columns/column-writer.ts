@@ -4,8 +4,12 @@ import { crc32 } from "node:zlib"
 import { CHUNK_BYTES, checksumsOf } from "./chunk.ts"
 import { type ColumnEntry, isColumnName, MOST_WIDTH } from "./manifest.ts"
 
-/** Sixteen chunks at a time: few calls to the system, and little memory where many columns are written together. */
+/**
+ * Sixteen chunks at a time: few calls to the system, and little memory where many columns are written together. The first
+ * is written by itself, since most columns of a small segment are no longer.
+ */
 const BUFFER_BYTES = 16 * CHUNK_BYTES
+const FIRST_BYTES = CHUNK_BYTES
 
 /**
  * Writes one column of values of a fixed width, as raw bytes, and beside it the CRC-32 of each chunk. Whoever writes
@@ -19,7 +23,7 @@ export class ColumnWriter {
   readonly #file: string
   readonly #data: number
   readonly #sums: number
-  readonly #buffer = new Uint8Array(BUFFER_BYTES)
+  #buffer = Buffer.allocUnsafeSlow(FIRST_BYTES)
   #filled = 0
   #written = 0
   #crc = 0
@@ -47,11 +51,11 @@ export class ColumnWriter {
   write(bytes: Uint8Array): void {
     let from = 0
     while (from < bytes.length) {
-      const part = bytes.subarray(from, from + BUFFER_BYTES - this.#filled)
+      const part = bytes.subarray(from, from + this.#buffer.length - this.#filled)
       this.#buffer.set(part, this.#filled)
       this.#filled += part.length
       from += part.length
-      if (this.#filled === BUFFER_BYTES) this.#flush()
+      if (this.#filled === this.#buffer.length) this.#flush()
     }
   }
 
@@ -62,6 +66,7 @@ export class ColumnWriter {
     writeAll(this.#sums, sums)
     this.#crc = crc32(sums, this.#crc)
     this.#written += bytes.length
+    if (this.#filled === FIRST_BYTES) this.#buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES)
     this.#filled = 0
   }
 

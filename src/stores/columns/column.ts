@@ -12,7 +12,27 @@ const MOST_CACHED_CHUNKS = 4
  *
  * @throws Problem `ledger-damaged` from every reading method
  */
-export class Column implements Paged {
+export interface Column {
+  readonly name: string
+  readonly width: number
+  readonly count: number
+  u8(index: number): number
+  u32(index: number): number
+  u64(index: number): bigint
+  /** The same eight bytes as a number. @throws Error above 2^53 - 1, where a number is no longer exact */
+  uint53(index: number): number
+  /** A copy of one value. */
+  bytes(index: number): Uint8Array
+  /** A copy of the values from one index to before another, in memory of its own. */
+  range(from: number, to: number): Uint8Array<ArrayBuffer>
+  /** All of it, for those who read everything. A column of more than 4 GiB does not fit: take ranges. */
+  loadAll(): Uint8Array<ArrayBuffer>
+  /** How the value stands to a key of at least its width, byte by byte: below 0, 0 or above 0. */
+  compare(index: number, key: Uint8Array): number
+}
+
+/** A column that lies in one file. */
+export class StoredColumn implements Column, Paged {
   readonly name: string
   readonly width: number
   readonly count: number
@@ -48,7 +68,6 @@ export class Column implements Paged {
     return this.#pageAt(start).view.getBigUint64(start % CHUNK_BYTES, true)
   }
 
-  /** The same eight bytes as a number. @throws Error above 2^53 - 1, where a number is no longer exact */
   uint53(index: number): number {
     const start = this.#startOf(index, 8)
     const { view } = this.#pageAt(start)
@@ -57,7 +76,6 @@ export class Column implements Paged {
     return high * 2 ** 32 + view.getUint32(start % CHUNK_BYTES, true)
   }
 
-  /** A copy of one value. */
   bytes(index: number): Uint8Array {
     const start = this.#startOf(index, this.width)
     const out = new Uint8Array(this.width)
@@ -65,8 +83,7 @@ export class Column implements Paged {
     return out
   }
 
-  /** A copy of the values from one index to before another. */
-  range(from: number, to: number): Uint8Array {
+  range(from: number, to: number): Uint8Array<ArrayBuffer> {
     if (!Number.isInteger(from) || !Number.isInteger(to) || from < 0 || from > to || to > this.count) {
       throw new Error(`column ${this.name}: ${from} to ${to} is not within its ${this.count} values`)
     }
@@ -75,12 +92,10 @@ export class Column implements Paged {
     return out
   }
 
-  /** All of it, for those who read everything. A column of more than 4 GiB does not fit: take ranges. */
-  loadAll(): Uint8Array {
+  loadAll(): Uint8Array<ArrayBuffer> {
     return this.range(0, this.count)
   }
 
-  /** How the value stands to a key of at least its width, byte by byte: below 0, 0 or above 0. */
   compare(index: number, key: Uint8Array): number {
     const start = this.#startOf(index, this.width)
     const offset = start % CHUNK_BYTES

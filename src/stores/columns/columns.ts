@@ -1,43 +1,51 @@
 import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { Problem } from "../../units/problem.ts"
-import { Column } from "./column.ts"
-import { ColumnFile } from "./column-file.ts"
-import { COLUMNS_FOLDER, type Current, readCurrent, readStart } from "./current.ts"
-import { MANIFEST_FILE, type Manifest, MOST_MANIFEST_BYTES, readManifest } from "./manifest.ts"
+import type { Column } from "./column.ts"
+import type { ColumnFile } from "./column-file.ts"
+import { ColumnSet } from "./column-set.ts"
+import { COLUMNS_FOLDER, type Current, manifestOf, readCurrent } from "./current.ts"
+import type { Manifest, SegmentEntry } from "./manifest.ts"
 import { PageCache } from "./page-cache.ts"
 import { systemCode } from "./write-problem.ts"
 
 export const DEFAULT_CACHE_BYTES = 64 << 20
 
+/** Columns that stand for a run of a ledger's blocks, and how much of them counts. */
+export interface Segment {
+  readonly set: ColumnSet
+  readonly entry: SegmentEntry
+}
+
 /** The set of columns that was current when it was opened. It stays readable, unchanged, until it is closed. */
 export class Columns {
   readonly manifest: Manifest
-  readonly #files: readonly ColumnFile[]
-  readonly #columns: ReadonlyMap<string, Column>
+  /** Oldest first; null where the set is none of segments. */
+  readonly segments: readonly Segment[] | null
+  readonly #set: ColumnSet
+  readonly #cache: PageCache
 
-  constructor(manifest: Manifest, files: readonly ColumnFile[], cacheBytes: number) {
-    const cache = new PageCache(cacheBytes)
+  constructor(manifest: Manifest, set: ColumnSet, segments: readonly Segment[] | null, cache: PageCache) {
+    this.#cache = cache
     this.manifest = manifest
-    this.#files = files
-    this.#columns = new Map(files.map(file => [file.entry.name, new Column(file, cache)]))
+    this.segments = segments
+    this.#set = set
   }
 
-  /** @throws Error for a name that is not there: which ones are is the format's promise */
+  /** @throws Error for a name that is not there, as none is where there are segments */
   column(name: string): Column {
-    const column = this.#columns.get(name)
-    if (column === undefined) throw new Error(`columns: there is none called "${name}"`)
-    return column
+    return this.#set.column(name)
   }
 
   /** Each column's files, for who reads them from end to end. */
   get files(): readonly ColumnFile[] {
-    return this.#files
+    return [...this.#set.files, ...(this.segments ?? []).flatMap(({ set }) => set.files)]
   }
 
   /** Nothing can be read any more. */
   close(): void {
-    for (const file of this.#files) file.close()
+    for (const file of this.files) file.close()
+    this.#cache.release()
   }
 }
 
@@ -70,18 +78,24 @@ export function openColumns(ledgerFolder: string, cacheBytes = DEFAULT_CACHE_BYT
   }
 }
 
-function openGeneration(ledgerFolder: string, { generation, crc }: Current, cacheBytes: number): Columns {
-  const folder = join(ledgerFolder, COLUMNS_FOLDER, `${generation}`)
-  const text = readStart(join(folder, MANIFEST_FILE), MOST_MANIFEST_BYTES)
-  const manifest = readManifest(text, crc)
-  const files: ColumnFile[] = []
+function openGeneration(ledgerFolder: string, current: Current, cacheBytes: number): Columns {
+  const folder = (generation: number): string => join(ledgerFolder, COLUMNS_FOLDER, `${generation}`)
+  const manifest = manifestOf(ledgerFolder, current)
+  const cache = new PageCache(cacheBytes)
+  const sets: ColumnSet[] = []
   try {
-    for (const entry of manifest.columns) files.push(new ColumnFile(folder, entry))
+    sets.push(ColumnSet.open(folder(current.generation), manifest.columns, cache, ""))
+    const segments = manifest.segments?.map((entry): Segment => {
+      const { generation, columns } = entry
+      const set = ColumnSet.open(folder(generation), columns, cache, `${generation}/`)
+      sets.push(set)
+      return { set, entry }
+    })
+    return new Columns(manifest, sets[0] as ColumnSet, segments ?? null, cache)
   } catch (error) {
-    for (const file of files) file.close()
+    for (const set of sets) set.close()
     throw error
   }
-  return new Columns(manifest, files, cacheBytes)
 }
 
 function asReadProblem(error: unknown, file: string): unknown {

@@ -1,6 +1,7 @@
 import { closeSync, openSync, readFileSync, readSync } from "node:fs"
 import { join } from "node:path"
 import { Problem } from "../../units/problem.ts"
+import { MANIFEST_FILE, type Manifest, MOST_MANIFEST_BYTES, readManifest } from "./manifest.ts"
 import { systemCode } from "./write-problem.ts"
 
 export const COLUMNS_FOLDER = "columns"
@@ -41,8 +42,18 @@ function readText(file: string): string | null {
   }
 }
 
+/**
+ * What the set that counts says of itself.
+ *
+ * @throws Problem `ledger-damaged` or `ledger-other-version`; errors of the system, also where it has been replaced
+ */
+export function manifestOf(ledgerFolder: string, { generation, crc }: Current): Manifest {
+  const file = join(ledgerFolder, COLUMNS_FOLDER, `${generation}`, MANIFEST_FILE)
+  return readManifest(readStart(file, MOST_MANIFEST_BYTES), crc)
+}
+
 /** The first bytes of a file, `most` and one at the most, so that what is too large can be told by its length. */
-export function readStart(file: string, most: number): Uint8Array {
+function readStart(file: string, most: number): Uint8Array {
   const handle = openSync(file, "r")
   try {
     const bytes = new Uint8Array(most + 1)

@@ -17,6 +17,13 @@ export interface Paged {
 export const NO_SLOT = -1
 
 /**
+ * Pages of caches that are done with. Who follows a chain opens columns a few times for each block: to make as many pages
+ * anew each time, and to have them collected, costs more than to fill them.
+ */
+const FREE: Page[] = []
+const MOST_FREE = (64 << 20) / CHUNK_BYTES
+
+/**
  * Chunks read lately, those of all columns together in a bounded number of pages. Which one makes room is found with a
  * hand that goes round and passes over a page once for having been used since it last came by: as good as the one
  * used least lately, and a use costs one byte set.
@@ -51,12 +58,23 @@ export class PageCache {
     return page
   }
 
+  /** Gives its pages back: what is asked for from now on is read again. */
+  release(): void {
+    for (const [slot, owner] of this.#owner.entries()) {
+      if (owner !== null) owner.slots[this.#chunk[slot] as number] = NO_SLOT
+    }
+    FREE.push(...this.#pages.slice(0, Math.max(0, MOST_FREE - FREE.length)))
+    this.#pages.length = 0
+    this.#owner.length = 0
+    this.#chunk.length = 0
+    this.#hand = 0
+  }
+
   #freeSlot(): number {
     if (this.#pages.length < this.#most) {
-      const bytes = new Uint8Array(CHUNK_BYTES)
       this.#owner.push(null)
       this.#chunk.push(0)
-      return this.#pages.push({ bytes, view: new DataView(bytes.buffer) }) - 1
+      return this.#pages.push(FREE.pop() ?? newPage()) - 1
     }
     while (this.#used[this.#hand] === 1) {
       this.#used[this.#hand] = 0
@@ -69,4 +87,10 @@ export class PageCache {
     this.#owner[slot] = null
     return slot
   }
+}
+
+/** Filled before it is read: zeros would cost as much as that. */
+function newPage(): Page {
+  const bytes = new Uint8Array(Buffer.allocUnsafeSlow(CHUNK_BYTES).buffer)
+  return { bytes, view: new DataView(bytes.buffer) }
 }

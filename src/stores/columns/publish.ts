@@ -11,7 +11,14 @@ import {
 import { open } from "node:fs/promises"
 import { join } from "node:path"
 import { crc32 } from "node:zlib"
-import { COLUMNS_FOLDER, CURRENT_FILE, PART_PREFIX, readCurrent, writtenCurrent } from "./current.ts"
+import {
+  COLUMNS_FOLDER,
+  CURRENT_FILE,
+  manifestOf,
+  PART_PREFIX,
+  readCurrent,
+  writtenCurrent,
+} from "./current.ts"
 import { MANIFEST_FILE, type Manifest, MOST_MANIFEST_BYTES, writtenManifest } from "./manifest.ts"
 import { asWriteProblem } from "./write-problem.ts"
 
@@ -23,21 +30,26 @@ const GENERATION = /^[1-9][0-9]{0,14}$/
  * before it, the old set stands, after it the new one. Who has the old one open keeps reading it (its files lose their
  * names, not their bytes); who was about to open it finds it gone and opens the new one.
  *
+ * Of a set in segments those that stay are named by the new manifest and keep their folders; a new one is built with the
+ * set that it comes with. Folders that the current manifest does not name are removed.
+ *
  * Only the one process that may write the ledger may call this, since it clears away whatever others left unfinished.
  *
- * @param build writes the columns (`ColumnWriter`) into the folder it is given, and says what they are
+ * @param build writes the columns (`ColumnWriter`) into the folder it is given, which is going to be that of the
+ *   generation, and says what they are
  * @throws Problem `ledger-unwritable`
  */
 export async function publishColumns(
   ledgerFolder: string,
-  build: (folder: string) => Promise<Manifest>,
+  build: (folder: string, generation: number) => Promise<Manifest>,
 ): Promise<Manifest> {
   const part = join(ledgerFolder, `${PART_PREFIX}${process.pid}`)
   try {
     clearParts(ledgerFolder)
     mkdirSync(part)
-    const manifest = await build(part)
-    await makeCurrent(ledgerFolder, part, manifest)
+    const generation = Math.max(0, ...generationsIn(join(ledgerFolder, COLUMNS_FOLDER))) + 1
+    const manifest = await build(part, generation)
+    await makeCurrent(ledgerFolder, part, generation, manifest)
     return manifest
   } catch (error) {
     rmSync(part, { recursive: true, force: true })
@@ -45,7 +57,12 @@ export async function publishColumns(
   }
 }
 
-async function makeCurrent(ledgerFolder: string, part: string, manifest: Manifest): Promise<void> {
+async function makeCurrent(
+  ledgerFolder: string,
+  part: string,
+  generation: number,
+  manifest: Manifest,
+): Promise<void> {
   const text = writtenManifest(manifest)
   if (text.length > MOST_MANIFEST_BYTES) throw new Error(`columns: a manifest of ${text.length} bytes`)
   writeWhole(join(part, MANIFEST_FILE), text)
@@ -54,7 +71,6 @@ async function makeCurrent(ledgerFolder: string, part: string, manifest: Manifes
   syncFolder(part)
   const columns = join(ledgerFolder, COLUMNS_FOLDER)
   mkdirSync(columns, { recursive: true })
-  const generation = Math.max(0, ...generationsIn(columns)) + 1
   renameSync(part, join(columns, `${generation}`))
   syncFolder(columns)
   const next = join(columns, `${CURRENT_FILE}.part`)
@@ -63,9 +79,7 @@ async function makeCurrent(ledgerFolder: string, part: string, manifest: Manifes
   renameSync(next, join(columns, CURRENT_FILE))
   syncFolder(columns)
   syncFolder(ledgerFolder)
-  for (const other of generationsIn(columns)) {
-    if (other !== generation) removeOld(join(columns, `${other}`))
-  }
+  removeOthers(columns, namedBy(generation, manifest))
 }
 
 /** Sets that a killed process left half built, or built and never made current. */
@@ -73,19 +87,27 @@ function clearParts(ledgerFolder: string): void {
   for (const name of readdirSync(ledgerFolder)) {
     if (name.startsWith(PART_PREFIX)) rmSync(join(ledgerFolder, name), { recursive: true, force: true })
   }
-  const columns = join(ledgerFolder, COLUMNS_FOLDER)
-  const current = currentGeneration(ledgerFolder)
-  for (const generation of generationsIn(columns)) {
-    if (generation !== current) removeOld(join(columns, `${generation}`))
+  const named = currentlyNamed(ledgerFolder)
+  if (named !== null) removeOthers(join(ledgerFolder, COLUMNS_FOLDER), named)
+}
+
+/** The folders that the current set needs; null where it cannot be known, and nothing is removed before it is replaced. */
+function currentlyNamed(ledgerFolder: string): ReadonlySet<number> | null {
+  try {
+    const current = readCurrent(ledgerFolder)
+    return current === null ? new Set() : namedBy(current.generation, manifestOf(ledgerFolder, current))
+  } catch {
+    return null
   }
 }
 
-/** A `current` that is damaged names nothing worth keeping: what is published now takes its place. */
-function currentGeneration(ledgerFolder: string): number | null {
-  try {
-    return readCurrent(ledgerFolder)?.generation ?? null
-  } catch {
-    return null
+function namedBy(generation: number, { segments = [] }: Manifest): ReadonlySet<number> {
+  return new Set([generation, ...segments.map(segment => segment.generation)])
+}
+
+function removeOthers(columns: string, named: ReadonlySet<number>): void {
+  for (const generation of generationsIn(columns)) {
+    if (!named.has(generation)) removeOld(join(columns, `${generation}`))
   }
 }
 

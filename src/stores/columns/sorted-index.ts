@@ -3,6 +3,9 @@ import type { Column } from "./column.ts"
 /** How much of a key an estimate looks at: six bytes are a number that doubles hold exactly. */
 const LEADING_BYTES = 6
 
+/** Where keys are the beginnings of longer ones: how the thing of an id stands to what is looked for. */
+export type CompareRest = (id: number, key: Uint8Array) => number
+
 /**
  * Finds ids by key: one column of keys in ascending order of their bytes, one of ids (u32) beside it. Keys are hashes,
  * or the beginnings of hashes, and so lie evenly: where a key should stand is estimated, the neighbourhood is found in
@@ -13,14 +16,20 @@ const LEADING_BYTES = 6
 export class SortedIndex {
   readonly #keys: Column
   readonly #ids: Column
+  readonly #rest: CompareRest | null
   readonly #step: number
 
-  constructor(keys: Column, ids: Column) {
+  /**
+   * @param rest where things that share a key are sorted further, as many may be that share it on purpose; null where
+   *   all of a key are wanted
+   */
+  constructor(keys: Column, ids: Column, rest: CompareRest | null = null) {
     if (keys.count !== ids.count || ids.width !== 4) {
       throw new Error(`sorted index: ${keys.name} and ${ids.name} do not belong together`)
     }
     this.#keys = keys
     this.#ids = ids
+    this.#rest = rest
     // Half a standard deviation of where an even key stands at the most: sqrt(n)/2 in the middle.
     this.#step = Math.max(8, Math.ceil(Math.sqrt(keys.count) / 2))
   }
@@ -37,10 +46,15 @@ export class SortedIndex {
     }
     const ids: number[] = []
     for (let at = this.#lowerBound(key); at < this.#keys.count; at++) {
-      if (this.#keys.compare(at, key) !== 0) break
+      if (this.#compare(at, key) !== 0) break
       ids.push(this.#ids.u32(at))
     }
     return ids
+  }
+
+  #compare(at: number, key: Uint8Array): number {
+    const order = this.#keys.compare(at, key)
+    return order !== 0 || this.#rest === null ? order : this.#rest(this.#ids.u32(at), key)
   }
 
   /** How many keys are below this one. */
@@ -49,7 +63,7 @@ export class SortedIndex {
     // All below `low` are below the key, none from `high` on.
     while (low < high) {
       const middle = low + Math.floor((high - low) / 2)
-      if (this.#keys.compare(middle, key) < 0) low = middle + 1
+      if (this.#compare(middle, key) < 0) low = middle + 1
       else high = middle
     }
     return low
@@ -60,12 +74,12 @@ export class SortedIndex {
     const guess = Math.min(count - 1, Math.floor(count * fractionOf(key, this.#keys.width)))
     if (count === 0) return [0, 0]
     let step = this.#step
-    if (this.#keys.compare(guess, key) < 0) {
+    if (this.#compare(guess, key) < 0) {
       let low = guess + 1
       for (;;) {
         const high = guess + step
         if (high >= count) return [low, count]
-        if (this.#keys.compare(high, key) >= 0) return [low, high]
+        if (this.#compare(high, key) >= 0) return [low, high]
         low = high + 1
         step *= 2
       }
@@ -74,7 +88,7 @@ export class SortedIndex {
     for (;;) {
       const low = guess - step
       if (low < 0) return [0, high]
-      if (this.#keys.compare(low, key) < 0) return [low + 1, high]
+      if (this.#compare(low, key) < 0) return [low + 1, high]
       high = low
       step *= 2
     }

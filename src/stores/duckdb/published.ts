@@ -7,7 +7,10 @@ export function isPublishedUpTo(folder: string, tip: Tip | null): boolean {
   try {
     const columns = openColumns(folder, 0)
     columns.close()
-    const { height, hash } = columns.manifest.horizon
+    const { shape, segments, horizon } = columns.manifest
+    // Those of an earlier version have to be published anew.
+    if (shape === "utxo" && segments === undefined) return false
+    const { height, hash } = horizon
     return height === (tip?.height ?? null) && hash === (tip?.hash ?? null)
   } catch (error) {
     if (error instanceof Problem) return false

@@ -5,6 +5,7 @@ import { bytesOfWords } from "../../chains/bitcoin/word-columns.ts"
 import { Problem, type ProblemCode } from "../../units/problem.ts"
 import { appendRows } from "./append.ts"
 import type { Database } from "./database.ts"
+import { lookUpPending } from "./utxo-lookup.ts"
 import type { UtxoCounts } from "./utxo-tables.ts"
 
 /** Fifty coins, halved every so many blocks; a shift by 63 leaves none. */
@@ -28,6 +29,23 @@ export async function checkInputs(
   consensus: Consensus,
   fees: readonly bigint[],
 ): Promise<void> {
+  const lookedUp = await lookUpPending(database, first, () => noteOverwritten(database, first))
+  if (lookedUp === null) await joinPending(database, first)
+  const counted = await database.row(
+    "select (select count(*) from pending), count(*), count(distinct spent), min(kind) from taken",
+  )
+  const [pending, taken, distinct, leastKind] = (counted ?? []).map(Number)
+  if (taken !== pending) await refuseUnknown(database)
+  const isSpentTwice = distinct !== taken || (lookedUp?.isSpentBefore ?? (await isSpentBefore(database)))
+  if (isSpentTwice) await refuseSpent(database)
+  if (leastKind === BURNED && taken !== 0) await refuseBurned(database)
+  await refuseMadeValue(database, first, consensus, fees)
+  await database.run("insert into inputs select id, tx, spent from taken order by id")
+  await database.run("drop table taken")
+  await database.run("delete from pending")
+}
+
+async function joinPending(database: Database, first: UtxoCounts): Promise<void> {
   await noteOverwritten(database, first)
   // One join after the other, without a table between them to be written and read again.
   await database.run("drop table if exists taken")
@@ -37,17 +55,6 @@ export async function checkInputs(
       join outputs o on o.id = t.first_output + p.vout
     where p.vout < t.outputs and t.id < p.tx
       and not exists (select 1 from overwritten o where o.tx = t.id and o.later < p.tx)`)
-  const counted = await database.row(
-    "select (select count(*) from pending), count(*), count(distinct spent), min(kind) from taken",
-  )
-  const [pending, taken, distinct, leastKind] = (counted ?? []).map(Number)
-  if (taken !== pending) await refuseUnknown(database)
-  if (distinct !== taken || (await isSpentBefore(database))) await refuseSpent(database)
-  if (leastKind === BURNED && taken !== 0) await refuseBurned(database)
-  await refuseMadeValue(database, first, consensus, fees)
-  await database.run("insert into inputs select id, tx, spent from taken order by id")
-  await database.run("drop table taken")
-  await database.run("delete from pending")
 }
 
 async function isSpentBefore(database: Database): Promise<boolean> {

@@ -11,7 +11,7 @@ import { isPublishedUpTo } from "./published.ts"
 import { GENERATION, type GenerationSize, RecentOutputs } from "./recent-outputs.ts"
 import { appendBlocks, type FirstIds } from "./utxo-append.ts"
 import { checkInputs } from "./utxo-check.ts"
-import { publishUtxo } from "./utxo-publish.ts"
+import { publishGrown } from "./utxo-publish.ts"
 import { createUtxoTables, type UtxoCounts, utxoCounts } from "./utxo-tables.ts"
 import { lastUtxoBlocks, utxoHashAt, utxoTip } from "./utxo-tip.ts"
 
@@ -187,7 +187,7 @@ export class UtxoStore implements LedgerWriter<BlockColumns> {
     const [threads] = (await this.#database.row("select current_setting('threads')")) ?? []
     await this.#database.run("reset threads")
     try {
-      await publishUtxo(this.#database, onProgress)
+      await publishGrown(this.#database, onProgress)
     } finally {
       await this.#database.run(`set threads = ${Number(threads)}`)
     }

@@ -2,6 +2,7 @@ import { displayed } from "../../chains/bitcoin/hash.ts"
 import { type Instant, parseInstant } from "../../units/time.ts"
 import type { Column } from "../columns/column.ts"
 import type { Columns } from "../columns/columns.ts"
+import { UtxoSegments } from "./utxo-segments.ts"
 
 /** The blocks of a published ledger, and the transactions of each: heights begin at 0. */
 export class BlockTable {
@@ -13,10 +14,11 @@ export class BlockTable {
   readonly #transactions: number
 
   constructor(columns: Columns) {
-    this.#hash = columns.column("block-hash")
-    this.#time = columns.column("block-time")
-    this.#firstTx = columns.column("block-first-tx")
-    this.#transactions = columns.column("tx-id").count
+    const segments = UtxoSegments.of(columns)
+    this.#hash = segments.column("block-hash")
+    this.#time = segments.column("block-time")
+    this.#firstTx = segments.column("block-first-tx")
+    this.#transactions = segments.counts.transactions
     this.count = this.#time.count
   }
 

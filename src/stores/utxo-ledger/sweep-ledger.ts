@@ -8,6 +8,7 @@ import { overwrittenOf } from "./overwritten.ts"
 import { OwnerTable } from "./owner-table.ts"
 import { SweepRuns } from "./sweep-runs.ts"
 import { TransactionTable } from "./transaction-table.ts"
+import { UtxoSegments } from "./utxo-segments.ts"
 
 const REF = /^([0-9a-f]{64}):(0|[1-9]\d{0,9})$/i
 
@@ -45,7 +46,8 @@ export class SweepLedger {
       const owner = this.#owners.ownerOf(address)
       if (owner !== null) owners.set(owner, names.indexOf(service))
     }
-    this.#runs = new SweepRuns(columns, network, owners, toHeight, overwrittenOf(columns))
+    const stops = { services: owners, burned: this.#owners.burned() }
+    this.#runs = new SweepRuns(UtxoSegments.of(columns), network, stops, toHeight, overwrittenOf(columns))
     this.blocks = this.#runs.blocks
     this.transactions = this.blocks === 0 ? 0 : this.#runs.endOf(this.blocks - 1)
     this.horizon = this.blocks === 0 ? null : { height: this.blocks - 1, hash: this.hashAt(this.blocks - 1) }

@@ -1,6 +1,5 @@
 import { CONSENSUS } from "../../chains/bitcoin/consensus.ts"
 import type { NETWORKS } from "../../chains/bitcoin/network.ts"
-import { OWNER_KINDS } from "../../chains/bitcoin/owner-key.ts"
 import { subsidyAt } from "../../chains/bitcoin/subsidy.ts"
 import {
   BURNED,
@@ -11,7 +10,10 @@ import {
   UNSPENT,
 } from "../../tracing/sweep/sweep-chain.ts"
 import type { Column } from "../columns/column.ts"
-import type { Columns } from "../columns/columns.ts"
+import { OwnerMarks } from "./owner-marks.ts"
+import { type Spenders, spendersOf } from "./spenders.ts"
+import type { PlainColumn } from "./utxo-layout.ts"
+import type { UtxoSegments } from "./utxo-segments.ts"
 
 /** Owners of so many outputs are read at a time: whose they are is only looked at in passing. */
 const OWNERS_AT_A_TIME = 1 << 20
@@ -24,27 +26,32 @@ export class SweepRuns {
   /** Blocks up to the horizon asked for. */
   readonly blocks: number
   readonly #network: keyof typeof NETWORKS
-  readonly #column: (name: string) => Column
+  readonly #column: (name: PlainColumn) => Column
+  readonly #spenders: Spenders
   readonly #blockFirstTx: Uint32Array
-  readonly #services: ReadonlyMap<number, number>
-  readonly #burnedOwners: number
+  /** By owner: that its coins are burned, or at a service. */
+  readonly #fateOf: ReadonlyMap<number, number>
   /** Transactions whose id a later coinbase took, with that coinbase (BIP30). */
   readonly #overwritten: ReadonlyMap<number, number>
 
   /**
-   * @param services an owner's id to the number of the service that it belongs to
+   * @param stops owners whose coins nobody can spend, and others with the number of the service that they belong to
    * @param toHeight inclusive; null for the ledger's own horizon
    */
   constructor(
-    columns: Columns,
+    segments: UtxoSegments,
     network: keyof typeof NETWORKS,
-    services: ReadonlyMap<number, number>,
+    stops: { readonly burned: readonly number[]; readonly services: ReadonlyMap<number, number> },
     toHeight: number | null,
     overwritten: ReadonlyMap<number, number>,
   ) {
     this.#network = network
-    this.#column = name => columns.column(name)
-    this.#services = services
+    this.#column = name => segments.column(name)
+    this.#spenders = spendersOf(segments)
+    this.#fateOf = new Map([
+      ...Array.from(stops.services, ([owner, service]): [number, number] => [owner, FIRST_SERVICE + service]),
+      ...stops.burned.map((owner): [number, number] => [owner, BURNED]),
+    ])
     this.#overwritten = overwritten
     const blocks = this.#column("block-time").count
     this.blocks = Math.min(blocks, (toHeight ?? blocks - 1) + 1)
@@ -54,11 +61,6 @@ export class SweepRuns {
     this.#blockFirstTx = shared(Uint32Array, this.blocks + 1)
     this.#blockFirstTx.set(first)
     this.#blockFirstTx[this.blocks] = end
-    const kinds = this.#column("owner-kind")
-    // Owners are sorted by kind, and "burned" is the first of them.
-    let burned = 0
-    while (burned < kinds.count && kinds.u8(burned) === OWNER_KINDS.indexOf("burned")) burned++
-    this.#burnedOwners = burned
   }
 
   /** The first transaction beyond a block. */
@@ -79,7 +81,8 @@ export class SweepRuns {
     const firstOutput = withEnd(this.#u32("tx-first-output", txFrom, txEnd), outputEnd)
     const firstInput = withEnd(this.#u32("tx-first-input", txFrom, txEnd), inputEnd)
     const value = this.#amounts(outputFrom, outputEnd)
-    const spender = this.#u32("output-spender", outputFrom, outputEnd)
+    const spender = shared(Uint32Array, outputEnd - outputFrom)
+    new Uint8Array(spender.buffer).set(this.#spenders.range(outputFrom, outputEnd))
     this.#unspendBeyond(spender)
     const spent = this.#u32("input-spent", inputFrom, inputEnd)
     const blockFirstTx = this.#blockFirstTx.subarray(fromBlock, toBlock + 1)
@@ -113,13 +116,13 @@ export class SweepRuns {
     }
   }
 
-  #range(first: string, of: string, txFrom: number, txEnd: number): [from: number, end: number] {
+  #range(first: PlainColumn, of: PlainColumn, txFrom: number, txEnd: number): [from: number, end: number] {
     const column = this.#column(first)
     const at = (tx: number): number => (tx < column.count ? column.u32(tx) : this.#column(of).count)
     return [at(txFrom), at(txEnd)]
   }
 
-  #u32(name: string, from: number, end: number): Uint32Array {
+  #u32(name: PlainColumn, from: number, end: number): Uint32Array {
     const out = shared(Uint32Array, end - from)
     new Uint8Array(out.buffer).set(this.#column(name).range(from, end))
     return out
@@ -212,17 +215,14 @@ export class SweepRuns {
 
   #fates(from: number, end: number, spender: Uint32Array): Uint16Array {
     const fate = shared(Uint16Array, end - from)
-    if (this.#burnedOwners > 0 || this.#services.size > 0) {
+    if (this.#fateOf.size > 0) {
+      const marks = new OwnerMarks(this.#fateOf.keys())
       for (let start = from; start < end; start += OWNERS_AT_A_TIME) {
         const stop = Math.min(end, start + OWNERS_AT_A_TIME)
         const bytes = this.#column("output-owner").range(start, stop)
         const owners = new Uint32Array(bytes.buffer, bytes.byteOffset, stop - start)
         for (const [at, owner] of owners.entries()) {
-          if (owner < this.#burnedOwners) fate[start - from + at] = BURNED
-          else {
-            const service = this.#services.get(owner)
-            if (service !== undefined) fate[start - from + at] = FIRST_SERVICE + service
-          }
+          if (marks.has(owner)) fate[start - from + at] = this.#fateOf.get(owner) ?? 0
         }
       }
     }

@@ -1,7 +1,9 @@
 import { displayed } from "../../chains/bitcoin/hash.ts"
 import type { Column } from "../columns/column.ts"
 import type { Columns } from "../columns/columns.ts"
-import { SortedIndex } from "../columns/sorted-index.ts"
+import { type Spenders, spendersOf } from "./spenders.ts"
+import { TxidIndex } from "./txid-index.ts"
+import { UtxoSegments } from "./utxo-segments.ts"
 
 /** A run of ids: `end` is the first that is not of it any more. */
 export interface Run {
@@ -16,18 +18,19 @@ export class TransactionTable {
   readonly #firstOutput: Column
   readonly #firstInput: Column
   readonly #value: Column
-  readonly #spender: Column
+  readonly #spender: Spenders
   readonly #spent: Column
-  readonly #index: SortedIndex
+  readonly #index: TxidIndex
 
   constructor(columns: Columns) {
-    this.#id = columns.column("tx-id")
-    this.#firstOutput = columns.column("tx-first-output")
-    this.#firstInput = columns.column("tx-first-input")
-    this.#value = columns.column("output-value")
-    this.#spender = columns.column("output-spender")
-    this.#spent = columns.column("input-spent")
-    this.#index = new SortedIndex(columns.column("txid-key"), columns.column("txid-tx"))
+    const segments = UtxoSegments.of(columns)
+    this.#id = segments.column("tx-id")
+    this.#firstOutput = segments.column("tx-first-output")
+    this.#firstInput = segments.column("tx-first-input")
+    this.#value = segments.column("output-value")
+    this.#spender = spendersOf(segments)
+    this.#spent = segments.column("input-spent")
+    this.#index = new TxidIndex(segments)
     this.count = this.#id.count
   }
 
@@ -37,8 +40,7 @@ export class TransactionTable {
 
   /** All transactions of a txid, as it is displayed: mostly one or none; of the duplicates before BIP30 two. */
   find(txid: string): readonly number[] {
-    const bytes = Uint8Array.from(Buffer.from(txid, "hex")).reverse()
-    return this.#index.find(bytes).filter(tx => this.#id.compare(tx, bytes) === 0)
+    return this.#index.find(Uint8Array.from(Buffer.from(txid, "hex")).reverse())
   }
 
   outputsOf(tx: number): Run {

@@ -12,9 +12,9 @@ import { BlockTable } from "./block-table.ts"
 import { overwrittenOf } from "./overwritten.ts"
 import { OwnerTable } from "./owner-table.ts"
 import { TransactionTable } from "./transaction-table.ts"
+import { UNSPENT } from "./utxo-layout.ts"
 
 const REF = /^([0-9a-f]{64}):(0|[1-9]\d{0,9})$/i
-const UNSPENT = 0xffff_ffff
 /** Steps kept: one with ten thousand inputs is asked for by each of them. */
 const MOST_KEPT = 4096
 

@@ -1,13 +1,12 @@
 import type { NETWORKS } from "../../chains/bitcoin/network.ts"
 import type { OwnedPot, OwnedTransaction, OwnerGraph } from "../../clustering/owner-graph.ts"
-import { Problem } from "../../units/problem.ts"
-import type { Column } from "../columns/column.ts"
 import type { Columns } from "../columns/columns.ts"
 import { BlockTable } from "./block-table.ts"
+import { OwnerOutputs } from "./owner-outputs.ts"
 import { OwnerTable } from "./owner-table.ts"
 import { TransactionTable } from "./transaction-table.ts"
-
-const UNSPENT = 0xffff_ffff
+import { UNSPENT } from "./utxo-layout.ts"
+import { UtxoSegments } from "./utxo-segments.ts"
 
 /** A published ledger of Bitcoin's family as clustering asks it; nothing beyond the horizon exists for it. */
 export class UtxoOwnerGraph implements OwnerGraph {
@@ -17,24 +16,23 @@ export class UtxoOwnerGraph implements OwnerGraph {
   readonly #blocks: BlockTable
   readonly #transactions: TransactionTable
   readonly #owners: OwnerTable
-  readonly #first: Column
-  readonly #outputs: Column
+  readonly #outputs: OwnerOutputs
+  /** The first output beyond the horizon. */
+  readonly #beyond: number
 
-  /**
-   * @param toHeight inclusive; null, and anything above the ledger's, is the ledger's own horizon
-   * @throws Problem `ledger-without-owners` where it was published before it had outputs by owner
-   */
+  /** @param toHeight inclusive; null, and anything above the ledger's, is the ledger's own horizon */
   constructor(columns: Columns, network: keyof typeof NETWORKS, toHeight: number | null = null) {
-    if (!columns.manifest.columns.some(({ name }) => name === "owner-output")) {
-      throw new Problem("ledger-without-owners")
-    }
     this.#blocks = new BlockTable(columns)
     this.#transactions = new TransactionTable(columns)
     this.#owners = new OwnerTable(columns, network)
-    this.#first = columns.column("owner-first-output")
-    this.#outputs = columns.column("owner-output")
+    const segments = UtxoSegments.of(columns)
+    this.#outputs = new OwnerOutputs(segments)
     this.horizon = Math.min(toHeight ?? this.#blocks.count - 1, this.#blocks.count - 1)
     this.transactionCount = this.#blocks.firstTx(this.horizon + 1)
+    this.#beyond =
+      this.transactionCount === this.#transactions.count
+        ? segments.counts.outputs
+        : this.#transactions.outputsOf(this.transactionCount).from
     this.ownerCount = this.#owners.count
   }
 
@@ -47,28 +45,12 @@ export class UtxoOwnerGraph implements OwnerGraph {
     return this.#owners.nameOf(owner)
   }
 
-  *outputsOf(owner: number): Generator<number> {
-    const end = this.#end(owner)
-    for (let at = this.#first.u32(owner); at < end; at++) yield this.#outputs.u32(at)
+  outputsOf(owner: number): Iterable<number> {
+    return this.#outputs.outputs(owner, this.#beyond)
   }
 
   outputCount(owner: number): number {
-    return this.#end(owner) - this.#first.u32(owner)
-  }
-
-  /** Outputs stand in chain order: those beyond the horizon are the last. */
-  #end(owner: number): number {
-    const all = this.#first.u32(owner + 1)
-    const beyond = this.transactionCount
-    if (beyond === this.#transactions.count) return all
-    const firstBeyond = this.#transactions.outputsOf(beyond).from
-    let [low, high] = [this.#first.u32(owner), all]
-    while (low < high) {
-      const middle = Math.floor((low + high) / 2)
-      if (this.#outputs.u32(middle) < firstBeyond) low = middle + 1
-      else high = middle
-    }
-    return low
+    return this.#outputs.count(owner, this.#beyond)
   }
 
   makerOf(output: number): number {

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from "node:path"
 import { afterAll, describe, expect, it } from "vitest"
 import { ColumnWriter } from "../../../src/stores/columns/column-writer.ts"
-import { openColumns } from "../../../src/stores/columns/columns.ts"
+import { type Columns, openColumns } from "../../../src/stores/columns/columns.ts"
 import { publishColumns } from "../../../src/stores/columns/publish.ts"
 import { verifyColumns } from "../../../src/stores/columns/verify-columns.ts"
 import { manifestOf, newFolder, noise, problemOf, publishMade, removeFolders } from "./made.ts"
@@ -127,6 +127,57 @@ describe("publishing columns", () => {
   })
 })
 
+describe("a set in segments", () => {
+  const entryOf = (folder: string, generation: number, seed: number) => {
+    const writer = new ColumnWriter(folder, "v", 4)
+    writer.write(noise(400, seed))
+    return { generation, holds: { values: 100 }, columns: [writer.close()] }
+  }
+
+  it("keeps the segments that it names, and what else there was is removed", async () => {
+    const folder = newFolder()
+    const next = (keep: readonly number[], seed: number) =>
+      publishColumns(folder, async (part, generation) => {
+        const { segments = [] } = seed === 1 ? {} : openColumns(folder).manifest
+        const kept = segments.filter(segment => keep.includes(segment.generation))
+        return { ...manifestOf([]), segments: [...kept, entryOf(part, generation, seed)] }
+      })
+    const there = () => readdirSync(join(folder, "columns")).sort()
+    await next([], 1)
+    await next([1], 2)
+    expect(there()).toEqual(["1", "2", "current"])
+    const reader = openColumns(folder)
+    // Left by one that was killed before it counted.
+    mkdirSync(join(folder, "columns", "77"))
+    await next([2], 3)
+    expect(there()).toEqual(["2", "3", "current"])
+    // Who had the first open goes on reading it.
+    const read = (columns: Columns) =>
+      columns.segments?.map(({ set }) => Buffer.compare(set.column("v").loadAll(), noise(400, 1)) === 0)
+    expect(read(reader)).toEqual([true, false])
+    reader.close()
+    const now = openColumns(folder)
+    expect(now.segments?.map(({ entry }) => entry.generation)).toEqual([2, 3])
+    expect([...now.files].map(({ entry }) => entry.name)).toEqual(["v", "v"])
+    now.close()
+    rmSync(join(folder, "columns", "2"), { recursive: true })
+    expect(problemOf(() => openColumns(folder))).toBe("ledger-damaged columns/3: files missing")
+  })
+
+  it("is removed in no part while nobody knows what is current", async () => {
+    const folder = newFolder()
+    await publishColumns(folder, async (part, generation) => {
+      return { ...manifestOf([]), segments: [entryOf(part, generation, 1)] }
+    })
+    writeFileSync(join(folder, "columns", "current"), "x")
+    const full = Object.assign(new Error("ENOSPC"), { code: "ENOSPC" })
+    await expect(publishColumns(folder, () => Promise.reject(full))).rejects.toMatchObject({
+      code: "ledger-unwritable",
+    })
+    expect(readdirSync(join(folder, "columns")).sort()).toEqual(["1", "current"])
+  })
+})
+
 describe("opening columns", () => {
   it("says that there is no ledger, or that it has no columns yet", async () => {
     const folder = newFolder()
@@ -141,9 +192,9 @@ describe("opening columns", () => {
 
   it("refuses a set of another format", async () => {
     const folder = newFolder()
-    await publishColumns(folder, async () => ({ ...manifestOf([]), ...{ format: "ashiato/columns/2" } }))
+    await publishColumns(folder, async () => ({ ...manifestOf([]), ...{ format: "ashiato/columns/3" } }))
     expect(problemOf(() => openColumns(folder))).toBe(
-      "ledger-other-version ashiato/columns/2 ashiato/columns/1",
+      "ledger-other-version ashiato/columns/3 ashiato/columns/2",
     )
   })
 })

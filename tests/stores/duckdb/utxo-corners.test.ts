@@ -11,6 +11,7 @@ import { GENERATION, type GenerationSize } from "../../../src/stores/duckdb/rece
 import { UtxoStore } from "../../../src/stores/duckdb/utxo-store.ts"
 import { UtxoLedgerSource } from "../../../src/stores/utxo-ledger/utxo-ledger-source.ts"
 import { Dice } from "../../../testing/generator/dice.ts"
+import { merged } from "./all-answers.ts"
 import { bitcoinScenario } from "./bitcoin-scenario.ts"
 import { chainOf, coinbase, decoded, type Out, owner, spend, txidOf } from "./raw-blocks.ts"
 
@@ -51,9 +52,10 @@ async function ledgerOf(blocks: readonly Uint8Array[], ...sizes: number[]): Prom
 
 const contents = (folder: string): unknown => {
   const columns: Columns = openColumns(folder)
-  const { horizon, columns: entries } = columns.manifest
+  const { horizon } = columns.manifest
+  const inOnePiece = merged(columns)
   columns.close()
-  return { horizon, entries }
+  return { horizon, inOnePiece }
 }
 
 function sourceOf(folder: string, toHeight: number | null = null): UtxoLedgerSource {
