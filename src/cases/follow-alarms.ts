@@ -11,9 +11,9 @@ import { loadWatch, saveWatch } from "../alarms/state-file.ts"
 import type { WatchState } from "../alarms/watch-state.ts"
 import type { Alarm, AlarmNotice, AlarmsFile } from "../contracts/alarm.ts"
 import type { BlockMoves } from "../ports/block-moves.ts"
-import type { Columns } from "../stores/columns/columns.ts"
-import { balanceAt } from "./follow-balance.ts"
-import type { BlockAt, FollowWatch } from "./follow-question.ts"
+import { FollowedLabels } from "./follow-labels.ts"
+import type { BalanceAt, BlockAt } from "./follow-ledger.ts"
+import type { FollowWatch } from "./follow-question.ts"
 
 /** Twice what a ledger takes back at a time: the node may leave a branch before it has grown as long as the last. */
 const UNDO_DEPTH = 200
@@ -33,6 +33,7 @@ export class FollowAlarms implements FollowWatch {
   #fault: unknown = null
   readonly #file: AlarmsFile
   readonly #stateFile: string
+  readonly #labels: FollowedLabels
   #watch: AlarmWatch
   #saved: WatchState | null
 
@@ -40,12 +41,14 @@ export class FollowAlarms implements FollowWatch {
    * Delivers what an earlier run has left, at once and until it is closed.
    *
    * @param folder of one question's alarms in a ledger
+   * @param labels where the label book is; null for the default folder
    * @param output of the receiver "stdout"
    * @throws Problem `alarm-...`
    */
-  constructor(folder: string, file: AlarmsFile, output: Writable) {
+  constructor(folder: string, file: AlarmsFile, labels: string | null, output: Writable) {
     mkdirSync(folder, { recursive: true })
     this.#file = file
+    this.#labels = new FollowedLabels(join(folder, "labels.json"), file, labels)
     this.#stateFile = join(folder, "state.json")
     this.#saved = loadWatch(this.#stateFile)
     const queue = join(folder, "queue")
@@ -71,11 +74,12 @@ export class FollowAlarms implements FollowWatch {
     return this.#saved?.outflows.get(alarm.id)?.definition === definitionOf(alarm)
   }
 
-  async begin(at: BlockAt, columns: Columns): Promise<void> {
+  async begin(at: BlockAt, balanceAt: BalanceAt): Promise<void> {
     const openings = new Map<string, bigint>()
     for (const alarm of this.#file.alarms) {
       if (alarm.kind !== "outflow" || this.#isKept(alarm)) continue
-      openings.set(alarm.id, balanceAt(columns, this.#file.chain, alarm.addresses, at.height))
+      const balance = await balanceAt(alarm.addresses, alarm.asset, at)
+      if (balance !== null) openings.set(alarm.id, balance)
     }
     this.#watch = this.#watchOf(this.#file.alarms, this.#watch.save(), openings)
     this.#keep()
@@ -104,6 +108,14 @@ export class FollowAlarms implements FollowWatch {
     return this.#queued(this.#takeBackTo(height))
   }
 
+  async labels(tell: (notice: AlarmNotice) => void): Promise<void> {
+    const notices = await this.#labels.look()
+    this.#raise(notices)
+    for (const notice of notices) tell(notice)
+    // Killed before: the same labels are found again, under the same keys.
+    this.#labels.keep()
+  }
+
   /** A kill may have come between the look at a block and the note that it was told: the watch is one ahead then. */
   #takeBackTo(height: number): AlarmNotice[] {
     const withdrawn: AlarmNotice[] = []
@@ -114,10 +126,14 @@ export class FollowAlarms implements FollowWatch {
   }
 
   #queued(notices: readonly AlarmNotice[]): readonly AlarmNotice[] {
-    if (this.#fault !== null) throw this.#fault
-    this.#queue.append(notices)
+    this.#raise(notices)
     this.#keep()
     return notices
+  }
+
+  #raise(notices: readonly AlarmNotice[]): void {
+    if (this.#fault !== null) throw this.#fault
+    this.#queue.append(notices)
   }
 
   #keep(): void {

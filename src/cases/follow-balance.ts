@@ -5,8 +5,6 @@ import { UtxoOwnerGraph } from "../stores/utxo-ledger/utxo-owner-graph.ts"
 
 /**
  * What addresses held together after a block, in smallest units.
- *
- * @throws Problem `ledger-without-owners`
  */
 export function balanceAt(
   columns: Columns,

@@ -9,12 +9,12 @@ import type { BlockLots } from "./follow-lots.ts"
 export class MoveTeller {
   readonly #transactions: TransactionTable
   readonly #owners: OwnerTable
-  readonly #asset: string
+  readonly asset: string
 
   constructor(columns: Columns, owners: OwnerTable, asset: string) {
     this.#transactions = new TransactionTable(columns)
     this.#owners = owners
-    this.#asset = asset
+    this.asset = asset
   }
 
   /**
@@ -53,7 +53,7 @@ export class MoveTeller {
       tx: this.#transactions.txid(tx),
       pot: `${this.#transactions.txid(maker)}:${output - this.#transactions.outputsOf(maker).from}`,
       address: this.#owners.addressOf(output),
-      asset: this.#asset,
+      asset: this.asset,
       amount: BigInt(amountOf(chain, output)),
       traced,
     }

@@ -2,21 +2,18 @@ import { join } from "node:path"
 import type { FollowFigures } from "../alarms/metrics-text.ts"
 import { type Chain, loadChain } from "../chains/chain.ts"
 import type { FollowEvent } from "../contracts/follow.ts"
-import { type Columns, openColumns } from "../stores/columns/columns.ts"
-import { SweepTrail } from "../stores/sweeps/sweep-trail.ts"
 import { loadTold, saveTold } from "../stores/sweeps/told-blocks.ts"
-import { BlockTable } from "../stores/utxo-ledger/block-table.ts"
-import { OwnerTable } from "../stores/utxo-ledger/owner-table.ts"
-import { SweepLedger } from "../stores/utxo-ledger/sweep-ledger.ts"
 import { Problem } from "../units/problem.ts"
+import { FollowedAccounts } from "./follow-account.ts"
 import { FollowCounts } from "./follow-figures.ts"
+import type { BlockAt, FollowedChain, FollowedLedger } from "./follow-ledger.ts"
 import { lockFollowed } from "./follow-lock.ts"
-import { MoveTeller } from "./follow-moves.ts"
-import { type BlockAt, declaredSoFar, type FollowQuestion, type FollowWatch } from "./follow-question.ts"
-import { FollowedRule } from "./follow-rule.ts"
+import type { FollowedNode } from "./follow-node.ts"
+import type { FollowedThefts, FollowQuestion, FollowWatch } from "./follow-question.ts"
 import { sumsOf } from "./follow-sums.ts"
+import { FollowedUtxo } from "./follow-utxo.ts"
+import { SWEEPS_FOLDER } from "./sweep-inquiry.ts"
 import { sweepKey } from "./sweep-key.ts"
-import { SWEEPS_FOLDER } from "./sweep-ledger.ts"
 
 /** So many blocks at most are swept again after a kill. */
 const KEEP_EVERY = 16
@@ -26,9 +23,9 @@ const WINDOW = 100
 /** Tells the blocks of a ledger that were not told yet, and undoes those that it has left. */
 export class Follower {
   readonly #question: FollowQuestion
+  readonly #node: FollowedNode
   readonly #chain: Chain
-  readonly #stops: ReadonlyMap<string, string>
-  readonly #rules: readonly FollowedRule[]
+  readonly #followed: FollowedChain
   readonly #toldFile: string
   readonly #watch: FollowWatch | null
   readonly #unlock: () => void
@@ -40,15 +37,14 @@ export class Follower {
   #isWatching = false
   #unknown = new Set<string>()
 
-  private constructor(question: FollowQuestion, chain: Chain) {
-    const { folder, thefts, fees, services, rules } = question
+  private constructor(question: FollowQuestion, node: FollowedNode, chain: Chain) {
+    const { folder, thefts, fees, rules } = question
     this.#question = question
+    this.#node = node
     this.#chain = chain
-    this.#stops = new Map([...chain.services, ...services])
-    const key = sweepKey({ thefts, fees, services: this.#stops, chain: chain.name })
-    const own = join(folder, SWEEPS_FOLDER, key)
-    this.#rules =
-      thefts.length === 0 ? [] : rules.map(rule => new FollowedRule(rule, fees, new SweepTrail(own, rule)))
+    const services = new Map([...chain.services, ...question.services])
+    const own = join(folder, SWEEPS_FOLDER, sweepKey({ thefts, fees, services, chain: chain.name }))
+    this.#followed = followedOf({ ...question, own, services }, chain)
     // What is told depends on the rules, what a rule comes to does not.
     const followed = join(own, `follow-${[...rules].join("+")}`)
     this.#unlock = lockFollowed(followed)
@@ -59,13 +55,23 @@ export class Follower {
     this.#beganAt = told?.beganAt ?? 0
   }
 
-  static async open(question: FollowQuestion): Promise<Follower> {
-    return new Follower(question, await loadChain(question.network.chain))
+  static async open(question: FollowQuestion, node: FollowedNode): Promise<Follower> {
+    const { from } = question
+    return new Follower(
+      question,
+      node,
+      await loadChain(from.kind === "bitcoin" ? from.network.chain : from.kind),
+    )
   }
 
   /** The last block of which all has been told. */
   get last(): BlockAt | null {
     return this.#told.at(-1) ?? null
+  }
+
+  /** Looks at labels, which come whether the node is there or not. @throws Problem `labels-...`, `alarm-...` */
+  async look(): Promise<void> {
+    await this.#watch?.labels(notice => this.#say({ event: "alarm", notice }))
   }
 
   /**
@@ -74,41 +80,40 @@ export class Follower {
    * @throws Problem of the ledger; `ledger-reorganised` where it has left every block that was told
    */
   async round(): Promise<void> {
-    const columns = openColumns(this.#question.folder)
+    const ledger = this.#followed.open()
     try {
-      const all = this.#ledger(columns, null)
-      if (all.horizon === null) return
-      await this.#begin(all)
-      const isOnChain = ({ height, hash }: BlockAt): boolean =>
-        height < all.blocks && all.hashAt(height) === hash
-      await this.#undo(isOnChain)
+      if (ledger.horizon === null) return
+      await this.#begin(ledger, ledger.horizon)
+      if (this.#isWatching && this.last?.hash === ledger.horizon.hash) return
+      await this.#undo(({ height, hash }) => ledger.hashAt(height) === hash)
       const told = this.last as BlockAt
-      if (!this.#isWatching) await this.#watch?.begin(told, columns)
+      if (!this.#isWatching) {
+        await this.#watch?.begin(told, async (addresses, asset, block) => {
+          const asked = this.#node.balanceAt
+          return asked === null
+            ? ledger.balanceAt(addresses, asset, block.height)
+            : asked(addresses, asset, block)
+        })
+      }
       this.#isWatching = true
-      const upTo = this.#ledger(columns, told.height)
-      const { declared, unknown } = declaredSoFar(all, this.#question.thefts)
-      this.#sayUnknown(unknown)
-      const before = declaredSoFar(upTo, this.#question.thefts).declared
-      for (const rule of this.#rules) rule.bringTo(upTo, before, declared)
-      await this.#tell(columns, all, isOnChain)
+      this.#sayUnknown(ledger.unknown)
+      ledger.bringTo(told)
+      await this.#tell(ledger, ledger.horizon)
     } finally {
-      columns.close()
+      ledger.close()
     }
   }
 
-  #ledger(columns: Columns, toHeight: number | null): SweepLedger {
-    return new SweepLedger(columns, this.#question.network.network, this.#stops, toHeight)
-  }
-
   /** The first time following begins at the ledger's last block: what was before is history, which sweep answers. */
-  async #begin(all: SweepLedger): Promise<void> {
+  async #begin(ledger: FollowedLedger, horizon: BlockAt): Promise<void> {
     const again = this.#told.length > 0
-    if (!again && all.horizon !== null) {
-      const first = Math.max(0, all.blocks - 1 - WINDOW)
-      this.#told = Array.from({ length: all.blocks - first }, (_, at) => {
-        return { height: first + at, hash: all.hashAt(first + at) }
-      })
-      this.#beganAt = all.horizon.height
+    if (!again) {
+      this.#told = []
+      for (let height = Math.max(0, horizon.height - WINDOW); height <= horizon.height; height++) {
+        const hash = ledger.hashAt(height)
+        if (hash !== null) this.#told.push({ height, hash })
+      }
+      this.#beganAt = horizon.height
       await this.#watch?.forget()
       this.#keepTold()
     }
@@ -138,35 +143,31 @@ export class Follower {
     saveTold(this.#toldFile, { beganAt: this.#beganAt, blocks: this.#told })
   }
 
-  async #tell(columns: Columns, all: SweepLedger, isOnChain: (block: BlockAt) => boolean): Promise<void> {
-    const { thefts, signal, network, untilHeight } = this.#question
+  async #tell(ledger: FollowedLedger, horizon: BlockAt): Promise<void> {
+    const { signal, untilHeight } = this.#question
     const watch = this.#watch
-    const ids = thefts.map(({ id }) => id)
-    const blocks = new BlockTable(columns)
-    const moves = new MoveTeller(columns, new OwnerTable(columns, network.network), this.#chain.native.asset)
-    const end = Math.min(all.blocks, (untilHeight ?? all.blocks) + 1)
-    for (let height = (this.last as BlockAt).height + 1; height < end; height++) {
+    const end = Math.min(horizon.height, untilHeight ?? horizon.height)
+    for (let height = (this.last as BlockAt).height + 1; height <= end; height++) {
       if (signal.aborted) break
-      const block = { height, hash: all.hashAt(height) }
-      const chain = all.run(height, height + 1)
-      const lots = this.#rules.map(rule => rule.step(chain, block, ids))
-      const { debits, credits } = moves.moves(chain, lots, watch !== null)
-      const time = blocks.timeAt(height)
-      const told = { chain: this.#chain.name, ...block, time, debits, credits }
+      const hash = ledger.hashAt(height)
+      if (hash === null) throw new Error(`follow: the ledger has no block ${height}`)
+      const block = { height, hash }
+      const { transactions, ...moves } = ledger.step(block, watch !== null)
+      const told = { chain: this.#chain.name, ...moves }
       for (const notice of (await watch?.block(told)) ?? []) this.#say({ event: "alarm", notice })
-      const transactions = chain.txEnd - chain.txFrom
+      const { time, debits, credits } = moves
       this.#say({ event: "block", ...block, time, transactions, traced: sumsOf(debits, credits) })
       this.#told.push(block)
       this.#keepTold()
-      if (height % KEEP_EVERY === 0) for (const rule of this.#rules) rule.keep(isOnChain)
+      if (height % KEEP_EVERY === 0) ledger.keep()
       // So that Ctrl-C is heard, and deliveries go on.
       await new Promise(resolve => setImmediate(resolve))
     }
-    for (const rule of this.#rules) rule.keep(isOnChain)
+    ledger.keep()
   }
 
   /** Once each, until the chain has it. */
-  #sayUnknown(unknown: readonly { theft: string; ref: string }[]): void {
+  #sayUnknown(unknown: FollowedLedger["unknown"]): void {
     const now = new Set(unknown.map(({ theft, ref }) => `${theft} ${ref}`))
     for (const one of unknown) {
       if (!this.#unknown.has(`${one.theft} ${one.ref}`)) this.#say({ event: "unknown-ref", ...one })
@@ -187,4 +188,11 @@ export class Follower {
     this.#counts.count(event)
     this.#question.onEvent(event)
   }
+}
+
+function followedOf(order: FollowedThefts & Pick<FollowQuestion, "from">, { native }: Chain): FollowedChain {
+  const { from } = order
+  return from.kind === "bitcoin"
+    ? new FollowedUtxo(order, from.network, native.asset)
+    : new FollowedAccounts(order)
 }

@@ -1,95 +1,93 @@
 import type { RuleName } from "../ledger/vocabulary.ts"
-import type { SweepTrail } from "../stores/sweeps/sweep-trail.ts"
-import type { SweepLedger } from "../stores/utxo-ledger/sweep-ledger.ts"
-import { PullSweep } from "../tracing/sweep/pull-sweep.ts"
-import { openSweep } from "../tracing/sweep/sweep.ts"
-import type { Declared, SweepChain } from "../tracing/sweep/sweep-chain.ts"
-import { type BlockLots, type Spelling, sweepTelling } from "./follow-lots.ts"
+import type { BlockAt } from "./follow-ledger.ts"
 
-/** Far behind, blocks are swept in runs of about so many transactions. */
-const RUN_TRANSACTIONS = 2_000_000
 /** As many blocks as a ledger takes back: one state is kept from before them. */
 const WINDOW = 100
 
-interface Stand {
-  readonly height: number
-  readonly hash: string
+interface Kept<State> {
+  readonly horizon: BlockAt
+  readonly state: State
 }
 
-/** One rule's sweep kept at the block that was told last. */
-export class FollowedRule {
+/** Where a rule's states are kept: see `stores/sweeps/state-trail.ts`. */
+export interface Trail<State> {
+  newest(
+    isOnChain: (horizon: BlockAt) => boolean,
+    isOfUse: (kept: Kept<State>) => boolean,
+  ): Kept<State> | null
+  save(kept: Kept<State>): void
+  thin(tip: number, isOnChain: (horizon: BlockAt) => boolean): void
+}
+
+/** How a ledger, as it is published now, is swept under one rule. */
+export interface Sweeping<State, Sweep> {
+  readonly trail: Trail<State>
+  hashAt(height: number): string | null
+  /** Whether a sweep of this ledger from its beginning would have come to a state of one of its blocks. */
+  holds(state: State): boolean
+  /** Whole runs of blocks: after a block, or from the first one on (null), to another. */
+  sweep(after: { readonly height: number; readonly state: State } | null, height: number): State
+  /** To go on from a state block by block. */
+  open(state: State): Sweep
+  /** What was opened in an earlier round, for this one; null where it is of no use there. */
+  carry(sweep: Sweep): Sweep | null
+  stateOf(sweep: Sweep): State
+}
+
+/** One rule's sweep kept at the block that was told last, over ledgers of whatever shape. */
+export class FollowedRule<State, Sweep> {
   readonly rule: RuleName
-  readonly #fees: "drop" | "follow"
-  readonly #trail: SweepTrail
-  #sweep: PullSweep | null = null
-  #declared: readonly Declared[] = []
-  #stand: Stand | null = null
+  #sweep: Sweep | null = null
+  #stand: BlockAt | null = null
   #saved = -1
 
-  constructor(rule: RuleName, fees: "drop" | "follow", trail: SweepTrail) {
+  constructor(rule: RuleName) {
     this.rule = rule
-    this.#fees = fees
-    this.#trail = trail
   }
 
   /**
    * Brings the sweep to a block: from where it is, from the newest kept state before it, or from the beginning.
    *
-   * @param upTo the ledger up to that block and no further
-   * @param declared of the whole ledger
-   * @returns the height of the kept state that it went on from; null where it began at the beginning, or had not to move
    * @throws Problem `ledger-damaged`
    */
-  bringTo(
-    upTo: SweepLedger,
-    declaredUpTo: readonly Declared[],
-    declared: readonly Declared[],
-  ): number | null | "there" {
-    const { horizon } = upTo
-    if (horizon === null) throw new Error("follow: an empty ledger has no block to be brought to")
-    if (this.#sweep !== null && this.#stand?.hash === horizon.hash) {
-      if (JSON.stringify(declared) !== JSON.stringify(this.#declared))
-        this.#open(this.#sweep.state(), declared)
-      return "there"
+  bringTo(block: BlockAt, ledger: Sweeping<State, Sweep>): void {
+    if (this.#sweep !== null && this.#stand?.hash === block.hash) {
+      this.#sweep = ledger.carry(this.#sweep)
+      if (this.#sweep !== null) return
     }
-    const saved = this.#trail.newest(
-      ({ height, hash }) => height <= horizon.height && upTo.hashAt(height) === hash,
-    )
-    const question = { rule: this.rule, fees: this.#fees, declared: declaredUpTo }
-    const sweep = openSweep(question, saved?.state ?? null)
-    const before = horizon.height - WINDOW
-    for (const [start, end] of upTo.runs((saved?.horizon.height ?? -1) + 1, RUN_TRANSACTIONS)) {
-      if (start <= before && before + 1 < end) {
-        sweep.run(upTo.run(start, before + 1))
-        this.#trail.save({ horizon: { height: before, hash: upTo.hashAt(before) }, state: sweep.state() })
-        sweep.run(upTo.run(before + 1, end))
-      } else sweep.run(upTo.run(start, end))
-    }
-    this.#open(sweep.state(), declared)
-    this.#stand = horizon
+    this.#sweep = ledger.open(broughtTo(block, ledger))
+    this.#stand = block
     this.#saved = -1
-    return saved?.horizon.height ?? null
-  }
-
-  #open(state: ReturnType<PullSweep["state"]>, declared: readonly Declared[]): void {
-    this.#declared = declared
-    this.#sweep = new PullSweep({ rule: this.rule, fees: this.#fees, declared }, state)
   }
 
   /** Sweeps the next block. */
-  step(chain: SweepChain, stand: Stand, theftIds: readonly string[]): BlockLots {
+  step<Told>(block: BlockAt, work: (sweep: Sweep) => Told): Told {
     if (this.#sweep === null) throw new Error("follow: a rule is stepped before it stands anywhere")
-    const spelling: Spelling = { rule: this.rule, theftIds }
-    const lots = sweepTelling(this.#sweep, chain, this.#declared, spelling)
-    this.#stand = stand
-    return lots
+    const told = work(this.#sweep)
+    this.#stand = block
+    return told
   }
 
   /** Keeps where it stands, if that is not kept yet. */
-  keep(isOnChain: (stand: Stand) => boolean): void {
+  keep({ trail, hashAt, stateOf }: Sweeping<State, Sweep>): void {
     if (this.#sweep === null || this.#stand === null || this.#saved === this.#stand.height) return
-    this.#trail.save({ horizon: this.#stand, state: this.#sweep.state() })
-    this.#trail.thin(this.#stand.height, isOnChain)
+    trail.save({ horizon: this.#stand, state: stateOf(this.#sweep) })
+    trail.thin(this.#stand.height, ({ height, hash }) => hashAt(height) === hash)
     this.#saved = this.#stand.height
   }
+}
+
+function broughtTo<State>(block: BlockAt, ledger: Sweeping<State, unknown>): State {
+  const kept = ledger.trail.newest(
+    ({ height, hash }) => height <= block.height && ledger.hashAt(height) === hash,
+    ({ state }) => ledger.holds(state),
+  )
+  let at = kept === null ? null : { height: kept.horizon.height, state: kept.state }
+  const before = block.height - WINDOW
+  const hash = ledger.hashAt(before)
+  if (hash !== null && (at === null || at.height < before)) {
+    at = { height: before, state: ledger.sweep(at, before) }
+    ledger.trail.save({ horizon: { height: before, hash }, state: at.state })
+  }
+  return at !== null && at.height === block.height ? at.state : ledger.sweep(at, block.height)
 }

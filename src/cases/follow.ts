@@ -2,9 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises"
 import type { MetricsServer } from "../alarms/metrics-server.ts"
 import { openColumns } from "../stores/columns/columns.ts"
 import { Problem, type ProblemCode } from "../units/problem.ts"
-import type { BlockAt, FollowQuestion } from "./follow-question.ts"
+import type { BlockAt } from "./follow-ledger.ts"
+import { type FollowedNode, nodeOf } from "./follow-node.ts"
+import type { FollowQuestion } from "./follow-question.ts"
 import { Follower } from "./follow-round.ts"
-import { ingestBitcoin } from "./ingest-bitcoin.ts"
 
 /** What a node says, or does not say, while it is started anew or changes branches: it is asked again later. */
 const PASSING: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
@@ -17,6 +18,9 @@ const PASSING: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   // Somebody ingests into it by hand, or follows another question in it.
   "ledger-locked",
 ])
+/** What a node that changes branches while it is read may seem to be: some times in a row it is one that is wrong. */
+const DOUBTFUL: ReadonlySet<ProblemCode> = new Set<ProblemCode>(["remote-nonsense", "ledger-reorganised"])
+const MOST_DOUBTS = 3
 
 export interface Followed {
   readonly last: BlockAt | null
@@ -24,14 +28,15 @@ export interface Followed {
 }
 
 /**
- * Keeps a ledger of Bitcoin's family and the sweeps of a question at the tip of a node, and tells each block that comes
+ * Keeps a ledger and the sweeps of a question at the tip of a node, and tells each block that comes
  * or goes. Ends at Ctrl-C, at a height, or with `once` at the tip.
  *
  * @throws Problem of the question, the ledger, or a node that is not what it should be; with `once` also of one that is
  *   not there
  */
 export async function follow(question: FollowQuestion): Promise<Followed> {
-  const follower = await Follower.open(question)
+  const node = nodeOf(question)
+  const follower = await Follower.open(question, node)
   const { metricsPort } = question
   let metrics: MetricsServer | null = null
   try {
@@ -41,30 +46,46 @@ export async function follow(question: FollowQuestion): Promise<Followed> {
         throw unbound(error, metricsPort)
       })
     }
-    return await rounds(question, follower)
+    return await rounds(question, node, follower)
   } finally {
     await metrics?.close()
     await follower.close()
   }
 }
 
-async function rounds(question: FollowQuestion, follower: Follower): Promise<Followed> {
-  const { once, pollSeconds, signal, untilHeight, onEvent, onWaiting } = question
-  let waits = false
-  for (;;) {
+async function rounds(question: FollowQuestion, node: FollowedNode, follower: Follower): Promise<Followed> {
+  const { folder, once, pollSeconds, signal, untilHeight, onEvent, onWaiting } = question
+  /** What is waited for: the node, or what the blocks are told to. */
+  let waitsIn: "ingest" | "round" | null = null
+  let doubts = 0
+  /** What is wrong and may pass; null where nothing is. */
+  const passing = async (work: () => Promise<void>): Promise<Problem | null> => {
     try {
-      await ingestNew(question)
-      if (waits) onEvent({ event: "back" })
-      waits = false
+      await work()
+      return null
     } catch (error) {
-      if (once || !(error instanceof Problem) || !PASSING.has(error.code)) throw error
-      if (!waits) {
-        onEvent({ event: "waiting", problem: error.code })
-        onWaiting(error)
-      }
-      waits = true
+      if (once || !(error instanceof Problem)) throw error
+      const isDoubtful = DOUBTFUL.has(error.code) && ++doubts < MOST_DOUBTS
+      if (!isDoubtful && !PASSING.has(error.code)) throw error
+      return error
     }
-    if (isPublished(question.folder)) await follower.round()
+  }
+  const turn = async (name: "ingest" | "round", work: () => Promise<void>): Promise<void> => {
+    const problem = await passing(work)
+    if (problem === null && waitsIn === name) {
+      onEvent({ event: "back" })
+      waitsIn = null
+    } else if (problem !== null && waitsIn === null) {
+      onEvent({ event: "waiting", problem: problem.code })
+      onWaiting(problem)
+      waitsIn = name
+    }
+  }
+  for (;;) {
+    await follower.look()
+    await turn("ingest", () => ingestNew(question, node))
+    if (isPublished(folder)) await turn("round", () => follower.round())
+    if (waitsIn === null) doubts = 0
     const { last } = follower
     const isThere = untilHeight !== null && last !== null && last.height >= untilHeight
     if (signal.aborted || once || isThere) {
@@ -78,19 +99,17 @@ async function rounds(question: FollowQuestion, follower: Follower): Promise<Fol
 }
 
 /** Asks the node where it stands, and opens the ledger's tables only where that is elsewhere. */
-async function ingestNew({ folder, network, url, cookieFile, untilHeight, signal }: FollowQuestion) {
+async function ingestNew({ folder, untilHeight, signal }: FollowQuestion, node: FollowedNode) {
   if (signal.aborted) return
-  const { openBitcoinNode } = await import("../readers/bitcoin-rpc/bitcoin-node.ts")
-  const cookie = cookieFile === null ? {} : { cookieFile }
-  const node = await openBitcoinNode({ url, network: network.network, ...cookie })
-  await node.close()
-  const own = horizonOf(folder)
-  if (own !== null && own.hash === node.tip.hash) return
-  if (own !== null && untilHeight !== null && own.height === untilHeight) {
-    if ((await node.hashAt(untilHeight)) === own.hash) return
+  const feed = await node.open()
+  try {
+    const own = horizonOf(folder)
+    if (own !== null && own.hash === feed.tip.hash) return
+    if (own !== null && own.height === untilHeight && (await feed.hashAt(untilHeight)) === own.hash) return
+  } finally {
+    await feed.close()
   }
-  const from = { kind: "rpc", url, cookieFile } as const
-  await ingestBitcoin({ folder, network, from, toHeight: untilHeight, onProgress: () => {}, signal })
+  await node.ingest()
 }
 
 function horizonOf(folder: string): BlockAt | null {

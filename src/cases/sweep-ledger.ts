@@ -18,8 +18,6 @@ import { sweptAnswer } from "./sweep-answer.ts"
 import { rulesByStart, SWEEPS_FOLDER, type SweepInquiry, type Swept } from "./sweep-inquiry.ts"
 import { sweepKey } from "./sweep-key.ts"
 
-export { SWEEPS_FOLDER } from "./sweep-inquiry.ts"
-
 /** What a transaction with its outputs and inputs takes in memory: 60 bytes of columns, and what rules keep beside. */
 const BYTES_OF_TRANSACTION = 200
 /** Blocks are streamed in runs of about so many transactions where the ledger does not fit. */

@@ -3,7 +3,10 @@ import type { FollowQuestion, FollowWatch } from "../cases/follow-question.ts"
 import { loadChain } from "../chains/chain.ts"
 import type { AlarmsFile } from "../contracts/alarm.ts"
 import { FOLLOW_SCHEMA, type FollowEvent, type FollowLine } from "../contracts/follow.ts"
+import type { Gap } from "../ledger/gap.ts"
+import type { RuleName } from "../ledger/vocabulary.ts"
 import { followMessages } from "../messages/follow.ts"
+import { gapText } from "../messages/gap-text.ts"
 import type { Language } from "../messages/language.ts"
 import { problemLine } from "../messages/problem-line.ts"
 import { readServices, readThefts } from "../readers/list-files.ts"
@@ -44,18 +47,21 @@ async function questionOf(
   language: Language,
   signal: AbortSignal,
 ): Promise<FollowQuestion> {
-  const { theftsFile, servicesFile, alarmsFile, json, ...asked } = options
-  const { chain } = options.network
-  const { checkAddress } = await loadChain(chain)
+  const { theftsFile, servicesFile, alarmsFile, labels, json, ...asked } = options
+  const { from } = options
+  const chain = from.kind === "bitcoin" ? from.network.chain : from.kind
+  const { checkAddress, shape } = await loadChain(chain)
   const say = followMessages(language)
   const alarms = alarmsFile === null ? null : await alarmsIn(alarmsFile, chain)
-  const unwatched = alarms?.alarms.filter(({ kind }) => kind === "label").map(({ id }) => id) ?? []
-  if (unwatched.length > 0) process.stderr.write(`${say.labelsUnwatched(unwatched)}\n`)
+  const rules = shape === "utxo" ? options.rules : onAccounts(options)
+  if (rules.length < options.rules.length && theftsFile !== null)
+    process.stderr.write(`${gapText(TIHO_SKIPPED, language)}\n`)
   return {
     ...asked,
+    rules,
     thefts: theftsFile === null ? [] : (await readThefts(theftsFile)).thefts,
     services: servicesFile === null ? new Map() : (await readServices(servicesFile, checkAddress)).services,
-    openWatch: alarms === null ? null : await watchOf(alarms),
+    openWatch: alarms === null ? null : await watchOf(alarms, labels),
     onEvent: event => {
       // Its receiver prints it.
       if (event.event === "alarm" && alarms?.deliver.stdout === true) return
@@ -69,20 +75,28 @@ async function questionOf(
   }
 }
 
+const TIHO_SKIPPED: Gap = { code: "rule-skipped", pot: null, amount: null, detail: { rule: "tiho" } }
+
+/**
+ * Accounts have no outputs of which one could be the highest.
+ *
+ * @throws Problem `rule-needs-utxo` where that rule was asked for by name
+ */
+function onAccounts({ rules, allRules }: FollowOptions): readonly RuleName[] {
+  if (!allRules && rules.includes("tiho")) throw new Problem("rule-needs-utxo", { rule: "tiho" })
+  return rules.filter(rule => rule !== "tiho")
+}
+
 async function alarmsIn(file: string, chain: string): Promise<AlarmsFile> {
   const { readAlarmsFile } = await import("../readers/alarms-file.ts")
   const alarms = await readAlarmsFile(file)
   if (alarms.chain === chain) return alarms
-  throw new Problem(
-    "option-conflict",
-    { a: `--network (${chain})`, b: `--alarms (${alarms.chain})` },
-    { file },
-  )
+  throw new Problem("option-conflict", { a: `follow (${chain})`, b: `--alarms (${alarms.chain})` }, { file })
 }
 
-async function watchOf(alarms: AlarmsFile): Promise<(folder: string) => FollowWatch> {
+async function watchOf(alarms: AlarmsFile, labels: string | null): Promise<(folder: string) => FollowWatch> {
   const { FollowAlarms } = await import("../cases/follow-alarms.ts")
-  return folder => new FollowAlarms(folder, alarms, process.stdout)
+  return folder => new FollowAlarms(folder, alarms, labels, process.stdout)
 }
 
 function lineOf(event: FollowEvent): FollowLine {

@@ -5,10 +5,11 @@ import type { AlarmNotice } from "./alarm.ts"
 
 export const FOLLOW_SCHEMA = "ashiato/follow/1"
 
-/** Traced value that a block moved: what its inputs had of it, and its outputs. Decimal strings of smallest units. */
+/** Traced value that a block moved: what its debits had of it, and its credits. Decimal strings of smallest units. */
 export interface FollowedSum {
   readonly rule: string
   readonly theft: string
+  readonly asset: string
   readonly spent: string
   readonly received: string
 }
@@ -29,7 +30,7 @@ export interface FollowBlock extends BlockNamed {
   readonly event: "block"
   readonly time: Instant | null
   readonly transactions: number
-  /** One for each rule and theft with something traced in this block. */
+  /** One for each rule, theft and asset with something traced in this block. */
   readonly traced: readonly FollowedSum[]
 }
 

@@ -39,15 +39,21 @@ export class NisNode {
   mischief: Mischief = () => false
   /** Changes what is answered, after it is made. */
   forge: (asked: string, answer: Json) => Json = (_, answer) => answer
-  tip: number
+  tip = 1
   readonly #server: Server
-  readonly #blocks: ReadonlyMap<number, Block>
+  #blocks: ReadonlyMap<number, Block> = new Map()
   readonly #knowledge: NodeKnowledge
-  readonly #listed: readonly Listed[]
+  #listed: readonly Listed[] = []
 
   constructor(blocks: readonly Block[], knowledge: NodeKnowledge) {
-    this.#blocks = new Map(blocks.map(block => [block.height, block]))
     this.#knowledge = knowledge
+    this.tell(blocks)
+    this.#server = createServer((request, response) => this.#receive(request, response))
+  }
+
+  /** From now on these are the chain, as after a reorganisation. */
+  tell(blocks: readonly Block[]): void {
+    this.#blocks = new Map(blocks.map(block => [block.height, block]))
     this.tip = blocks.at(-1)?.height ?? 1
     // A node numbers its transactions as it stores them, with gaps.
     this.#listed = blocks
@@ -61,7 +67,6 @@ export class NisNode {
         accounts: concerned(transaction),
       }))
       .reverse()
-    this.#server = createServer((request, response) => this.#receive(request, response))
   }
 
   async open(): Promise<string> {

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs"
 import { Ajv2020 } from "ajv/dist/2020.js"
 import { describe, expect, it } from "vitest"
 import { AlarmWatch } from "../../src/alarms/alarm-watch.ts"
-import { newLabels } from "../../src/alarms/label-watch.ts"
-import type { Alarm, AlarmNotice } from "../../src/contracts/alarm.ts"
+import { type KnownClaims, newLabels } from "../../src/alarms/label-watch.ts"
+import type { Alarm, AlarmNotice, LabelAlarm } from "../../src/contracts/alarm.ts"
 import { alarmMessages } from "../../src/messages/alarms.ts"
 import type { Label } from "../../src/ports/label-book.ts"
 import { blockAt, optionsOf, out, outflow } from "./staged-blocks.ts"
@@ -112,14 +112,32 @@ describe("a moved alarm", () => {
 })
 
 describe("a label alarm", () => {
+  const names: LabelAlarm = { id: "names", kind: "label", addresses: ["d1", "d2"] }
+  const look = (known: KnownClaims | null, labels: readonly Label[]) =>
+    newLabels("nem", names, "d1", known, bookOf(labels))
+
   it("rings for a label that is new, once, and not for the same said again on a later day", () => {
-    const alarms: Alarm[] = [{ id: "names", kind: "label", addresses: ["d1", "d2"] }]
     const other = { ...LABEL, label: "an exchange", list: "another list" }
     const later = { ...LABEL, seen: "2026-02-02" }
-    const notices = seen(newLabels("nem", alarms, bookOf([LABEL]), bookOf([later, other, other])))
-    expect(notices.map(({ found }) => found)).toMatchObject([{ address: "d1", label: "an exchange" }])
-    expect(newLabels("nem", alarms, bookOf([LABEL]), bookOf([LABEL]))).toEqual([])
-    expect(newLabels("nem", [outflow()], bookOf([]), bookOf([LABEL]))).toEqual([])
+    const first = look(null, [LABEL])
+    expect(first.notices).toEqual([])
+    const second = look(first.known, [later, other, other])
+    expect(seen(second.notices).map(({ found }) => found)).toMatchObject([
+      { address: "d1", label: "an exchange" },
+    ])
+    expect(look(second.known, [LABEL, other]).notices).toEqual([])
+  })
+
+  it("rings for all that is new since, and anew for what was withdrawn in between", () => {
+    const empty = look(null, [])
+    const raised = look(empty.known, [LABEL])
+    expect(raised.notices).toHaveLength(1)
+    const withdrawn = look(raised.known, [])
+    const again = look(withdrawn.known, [{ ...LABEL, seen: "2026-03-03" }])
+    expect(again.notices).toHaveLength(1)
+    expect(again.notices[0]?.key).not.toBe(raised.notices[0]?.key)
+    // The same key where the same is found again, as after a kill.
+    expect(look(empty.known, [LABEL]).notices[0]?.key).toBe(raised.notices[0]?.key)
   })
 })
 

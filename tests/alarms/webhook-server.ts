@@ -22,9 +22,10 @@ export class WebhookServer {
   mood: (n: number) => Mood = () => "take"
   readonly #server = createServer((request, response) => void this.#serve(request, response))
 
-  async open(): Promise<string> {
+  /** @param port where it was before, for one that comes back */
+  async open(port = 0): Promise<string> {
     await new Promise<void>(resolve => {
-      this.#server.listen(0, "127.0.0.1", resolve)
+      this.#server.listen(port, "127.0.0.1", resolve)
     })
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/hook`
   }
@@ -62,8 +63,8 @@ export class WebhookServer {
 }
 
 /** As docs/alarms.md tells a receiver to check it. */
-export function isSigned({ body, signature }: Got, secret: string): boolean {
+export function isSigned({ body, signature }: Got, secret: string, mostSeconds = 300): boolean {
   const [, seconds = "", mac = ""] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(signature) ?? []
-  const isFresh = Math.abs(Date.now() / 1000 - Number(seconds)) < 300
+  const isFresh = Math.abs(Date.now() / 1000 - Number(seconds)) < mostSeconds
   return isFresh && createHmac("sha256", secret).update(`${seconds}.${body}`).digest("hex") === mac
 }

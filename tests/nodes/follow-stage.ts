@@ -23,6 +23,8 @@ export class FollowStage {
   readonly #dice: (below: number) => number
   readonly deposit = name("deposit")
   readonly folder: string
+  depositAddress = ""
+  victimAddress = ""
   #signed: string[] = []
   #coins: Coin[] = []
   #clean: Coin[] = []
@@ -36,7 +38,7 @@ export class FollowStage {
     this.#dice = dice(seed)
   }
 
-  /** Mines until coins can be spent, and signs two thefts that are not sent yet; writes thefts.csv, services.csv and alarms.json. */
+  /** Mines until coins can be spent, and signs two thefts that are not sent yet; writes thefts.csv and services.csv. */
   static async open(rpc: RpcCaller, folder: string, seed: number): Promise<FollowStage> {
     const own = new FollowStage(rpc, folder, seed)
     const victims = [await own.stage.mine(name("victim 0")), await own.stage.mine(name("victim 1"))]
@@ -56,10 +58,9 @@ export class FollowStage {
       for (const { txid, vout } of made) rows.push(`theft-${at},${txid}:${vout}`)
     }
     writeFileSync(join(folder, "thefts.csv"), `${rows.join("\n")}\n`)
-    const deposit = await own.stage.addressOf(own.deposit)
-    writeFileSync(join(folder, "services.csv"), `address,service\n${deposit},exchange\n`)
-    const victim = await own.stage.addressOf(name("victim 0"))
-    writeFileSync(join(folder, "alarms.json"), alarmsFor(victim, deposit))
+    own.depositAddress = await own.stage.addressOf(own.deposit)
+    own.victimAddress = await own.stage.addressOf(name("victim 0"))
+    writeFileSync(join(folder, "services.csv"), `address,service\n${own.depositAddress},exchange\n`)
     return own
   }
 
@@ -123,7 +124,11 @@ export class FollowStage {
   }
 }
 
-function alarmsFor(victim: string, deposit: string): string {
+/** An alarm of each kind: half of a victim's coins gone, loot at the exchange, loot on the move, something said of either. */
+export function alarmsText(
+  { victim, deposit }: { readonly victim: string; readonly deposit: string },
+  deliver: object,
+): string {
   return JSON.stringify({
     schema: "ashiato/alarms/1",
     chain: "litecoin-regtest",
@@ -137,7 +142,9 @@ function alarmsFor(victim: string, deposit: string): string {
         window: { blocks: 6 },
       },
       { id: "arrived", kind: "arrival", addresses: [deposit], amount: "0" },
+      { id: "moved", kind: "moved", amount: "0", rules: ["haircut"] },
+      { id: "said", kind: "label", addresses: [victim, deposit] },
     ],
-    deliver: { file: "alarms.jsonl" },
+    deliver,
   })
 }

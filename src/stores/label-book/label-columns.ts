@@ -5,7 +5,7 @@ import { Problem } from "../../units/problem.ts"
 import { type Columns, openColumns } from "../columns/columns.ts"
 import { actorOfRow, actorPlace, aliasPlace, isActorRow, isAliasRow } from "./actor-row.ts"
 import { MOST_OF_ONE_END } from "./book-columns.ts"
-import { segmentsOf } from "./book-manifest.ts"
+import { packsOf, segmentsOf } from "./book-manifest.ts"
 import { BookSegment } from "./book-segment.ts"
 import { hiddenIn } from "./hidden-addresses.ts"
 import { keyOf } from "./key-index.ts"
@@ -48,6 +48,11 @@ export class LabelColumns implements LabelBook {
     this.#columns = columns
     this.#oldestFirst = segments.map(facts => new BookSegment(columns, facts))
     this.#newestFirst = this.#oldestFirst.toReversed()
+  }
+
+  /** The names of the packs that the index was made of: the book has changed where they have. */
+  packNames(): readonly string[] {
+    return told(this.#folder, () => packsOf(this.#columns).map(({ name }) => name))
   }
 
   close(): void {

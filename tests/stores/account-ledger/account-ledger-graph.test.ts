@@ -17,12 +17,20 @@ afterAll(removeFolders)
 /** What moved on an account, from the rows one after another; an exchange's rows at the place of its first. */
 function naiveMoves(rows: readonly AccountRow[], account: string, end: number): AccountMove[] {
   const firstOf = new Map<string, number>()
+  const ids = [...new Set(rows.map(({ tx }) => `${tx.id} ${tx.height}`))]
   const moves = rows.flatMap(({ tx, from, to, asset, amount, kind, exchange }, row): AccountMove[] => {
     const key = exchange === null ? `row ${row}` : `${tx.id} ${tx.height} ${exchange}`
     if (!firstOf.has(key)) firstOf.set(key, row)
     const position = firstOf.get(key) as number
     if (from === to || position >= end) return []
-    const move = { position, height: tx.height ?? 0, asset, amount, isFee: kind === "fee" }
+    const move = {
+      position,
+      tx: ids.indexOf(`${tx.id} ${tx.height}`),
+      height: tx.height ?? 0,
+      asset,
+      amount,
+      isFee: kind === "fee",
+    }
     const known = (other: string | null): string | null => (other === "?" ? null : other)
     return [
       ...(from === account ? [{ ...move, direction: "out" as const, counterparty: known(to) }] : []),
