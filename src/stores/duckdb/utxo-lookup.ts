@@ -1,12 +1,12 @@
 import { bytesOfRows } from "../../chains/bitcoin/word-columns.ts"
 import { Problem } from "../../units/problem.ts"
-import { type Columns, openColumns } from "../columns/columns.ts"
 import { segmentsUpTo } from "../utxo-ledger/cut-segments.ts"
 import { UtxoSegments } from "../utxo-ledger/utxo-segments.ts"
 import { appendColumns } from "./append.ts"
 import { commonBlocks } from "./common-blocks.ts"
 import type { Database } from "./database.ts"
 import { KnownOutputs } from "./known-outputs.ts"
+import { openPublished } from "./open-published.ts"
 import { streamColumns } from "./stream.ts"
 import type { UtxoCounts } from "./utxo-tables.ts"
 
@@ -38,7 +38,7 @@ export async function lookUpPending(
 ): Promise<LookedUp | null> {
   const row = await database.row("select count(*) from pending")
   if (Number(row?.[0]) * rowsPerInput > first.transactions + first.outputs) return null
-  const columns = opened(database.folder)
+  const columns = openPublished(database.folder)
   if (columns === null) return null
   try {
     const ledger = UtxoSegments.of(columns)
@@ -54,18 +54,6 @@ export async function lookUpPending(
     throw error
   } finally {
     columns.close()
-  }
-}
-
-function opened(folder: string): Columns | null {
-  try {
-    const columns = openColumns(folder)
-    if (columns.segments !== null) return columns
-    columns.close()
-    return null
-  } catch (error) {
-    if (error instanceof Problem) return null
-    throw error
   }
 }
 

@@ -1,7 +1,6 @@
 import type { OnProgress } from "../../ports/progress.ts"
 import { Problem } from "../../units/problem.ts"
 import { parseInstant } from "../../units/time.ts"
-import { type Columns, openColumns } from "../columns/columns.ts"
 import type { Manifest } from "../columns/manifest.ts"
 import { publishColumns } from "../columns/publish.ts"
 import { segmentsUpTo } from "../utxo-ledger/cut-segments.ts"
@@ -9,6 +8,7 @@ import { UtxoSegments } from "../utxo-ledger/utxo-segments.ts"
 import { commonBlocks } from "./common-blocks.ts"
 import type { Database } from "./database.ts"
 import { growSegments } from "./grow-segments.ts"
+import { openPublished } from "./open-published.ts"
 import { SegmentWriter } from "./segment-writer.ts"
 import { provenanceOf, type StoredInfo, utxoGaps } from "./stored-info.ts"
 import { tellColumns } from "./utxo-columns.ts"
@@ -63,19 +63,6 @@ export async function publishGrown(
     throw error
   } finally {
     columns.close()
-  }
-}
-
-/** Null where there are no columns, or none that can be gone on from. */
-function openPublished(folder: string): Columns | null {
-  try {
-    const columns = openColumns(folder)
-    if (columns.segments !== null) return columns
-    columns.close()
-    return null
-  } catch (error) {
-    if (error instanceof Problem) return null
-    throw error
   }
 }
 
