@@ -1,19 +1,18 @@
 import { createHash } from "node:crypto"
-import { type Chain, loadChain } from "../chains/chain.ts"
+import type { Chain } from "../chains/chain.ts"
 import type { OwnerGraph } from "../clustering/owner-graph.ts"
 import type { RuleName } from "../ledger/vocabulary.ts"
 import type { LabelBook } from "../ports/label-book.ts"
 import type { OnProgress } from "../ports/progress.ts"
 import type { Source } from "../ports/source.ts"
+import { sha256OfFile } from "../readers/file-sha256.ts"
 import { readCurrent } from "../stores/columns/current.ts"
-import { keepTraced, openTraced, type TracedFacts, type TracedId } from "../stores/traced/traced-folder.ts"
+import { openTraced } from "../stores/traced/traced-folder.ts"
 import type { TracedSet } from "../stores/traced/traced-set.ts"
+import { openLedger } from "./open-ledger.ts"
 import type { LedgerAccounts } from "./records.ts"
-import { lastOf } from "./screen-locate.ts"
 import { rulesFor } from "./screen-rules.ts"
-import { traceInto } from "./screen-trace.ts"
-import { serviceFor } from "./services-known.ts"
-import { openServices } from "./services-open.ts"
+import { servicesOfChain } from "./services-stated.ts"
 
 /** A ledger as screening looks at it. */
 export interface ScreenedLedger {
@@ -45,46 +44,42 @@ export interface LedgerAsked {
 
 /**
  * Opens a ledger by its columns. With a file of thefts its traced set is opened too: made by tracing the first time, and
- * anew when the ledger has grown, the thefts or the rules are others; read from its columns every other time.
+ * anew when the ledger has grown, the file or the rules are others; read from its columns every other time. Then the file
+ * is hashed and not read, and nothing that traces is loaded.
  */
 export async function openScreenedLedger(
   asked: LedgerAsked,
   onProgress: OnProgress,
 ): Promise<ScreenedLedger> {
   const { folder, theftsFile } = asked
-  if (theftsFile === null) {
-    const { openLedger } = await import("./open-ledger.ts")
-    const { source, chain, owners, accounts } = await openLedger(folder, null, null)
-    const graph = (await owners?.()) ?? null
-    return { folder, chain, source, thefts: [], set: null, graph, accounts: once(accounts ?? null) }
-  }
-  const { openThefts } = await import("./open.ts")
-  const records = { kind: "ledger", folder } as const
-  const opened = await openThefts({ records, chain: null, theftRefs: [], theftsFile }, null, null, onProgress)
-  const { source, thefts, stated, inputs } = opened
-  const rules = rulesFor(source.shape, asked.rules, asked.allRules)
-  const services = await openServices(opened, asked.labels?.book ?? null)
-  const serviceOf = (address: string, asset: string) => serviceFor(services.serviceAt(address), asset)
+  const { source, chain, inputs, owners, accounts } = await openLedger(folder, null, null)
+  const set =
+    theftsFile === null
+      ? null
+      : await tracedSet({ ...asked, theftsFile }, source.shape, chain, inputs[0]?.sha256 ?? "", onProgress)
+  const graph = (await owners?.()) ?? null
+  return { folder, chain, source, thefts: set?.thefts ?? [], set, graph, accounts: once(accounts ?? null) }
+}
+
+async function tracedSet(
+  asked: LedgerAsked & { readonly theftsFile: string },
+  shape: Source["shape"],
+  chain: Chain | null,
+  ledger: string,
+  onProgress: OnProgress,
+): Promise<TracedSet> {
+  const { folder, theftsFile } = asked
+  const rules = rulesFor(shape, asked.rules, asked.allRules)
+  const stated = [...servicesOfChain(chain)].sort()
   const labels = asked.labels === null ? null : labelsKey(asked.labels)
-  const question = hashOf(JSON.stringify({ thefts, rules, stated: [...stated].sort(), labels }))
-  const id: TracedId = { question, ledger: hashOf(inputs[0]?.sha256 ?? "") }
-  const chain = opened.chain === null ? null : await loadChain(opened.chain)
-  const make = async (sink: Parameters<typeof traceInto>[0]): Promise<TracedFacts> => {
-    const doubts = await traceInto(sink, { source, thefts, serviceOf, rules })
-    const { height, hash, time } = source.horizon
-    const horizon = { height, hash, time: lastOf(time) }
-    return {
-      chain: opened.chain ?? "",
-      shape: source.shape,
-      horizon,
-      thefts: thefts.map(one => one.id),
-      rules,
-      doubts,
-    }
-  }
-  const set = openTraced(folder, id) ?? (await keepTraced(folder, id, make))
-  const graph = (await opened.owners?.()) ?? null
-  return { folder, chain, source, thefts: set.thefts, set, graph, accounts: once(opened.accounts) }
+  const idOf = (thefts: string) => ({
+    question: hashOf(JSON.stringify({ thefts, rules, stated, labels })),
+    ledger: hashOf(ledger),
+  })
+  const kept = openTraced(folder, idOf(await sha256OfFile(theftsFile)))
+  if (kept !== null) return kept
+  const { traceFirst } = await import("./screen-first-trace.ts")
+  return traceFirst({ folder, theftsFile, rules, book: asked.labels?.book ?? null, idOf }, onProgress)
 }
 
 function once<T>(open: (() => Promise<T>) | null): (() => Promise<T>) | null {

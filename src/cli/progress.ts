@@ -1,6 +1,6 @@
 import type { WriteStream } from "node:tty"
 import type { Language } from "../messages/language.ts"
-import { textMessages } from "../messages/text.ts"
+import { progressMessages } from "../messages/progress.ts"
 import type { OnProgress } from "../ports/progress.ts"
 
 const SILENT_MS = 1000
@@ -19,7 +19,7 @@ export interface Progress {
  */
 export function progressOn(out: WriteStream, language: Language): Progress {
   if (!out.isTTY) return { onProgress: () => {}, end: () => {} }
-  const say = textMessages(language)
+  const say = progressMessages(language)
   let current = ""
   let started = 0
   let shown = 0
@@ -42,10 +42,10 @@ export function progressOn(out: WriteStream, language: Language): Progress {
     shown = now
     const perSecond = (done / elapsed) * 1000
     const rate = say.rates[unit](perSecond)
-    if (total === null) out.write(`${WIPE}${say.progressWithoutEnd(what, done, rate)}`)
+    if (total === null) out.write(`${WIPE}${say.open(what, done, rate)}`)
     else {
       const percent = Math.floor((done / total) * 100)
-      out.write(`${WIPE}${say.progress(what, percent, rate, Math.ceil((total - done) / perSecond))}`)
+      out.write(`${WIPE}${say.known(what, percent, rate, Math.ceil((total - done) / perSecond))}`)
     }
   }
   return { onProgress, end }

@@ -1,5 +1,4 @@
 import { type Language, languageOf } from "../messages/language.ts"
-import { problemLine } from "../messages/problem-line.ts"
 import { Problem } from "../units/problem.ts"
 
 const USAGE = 2
@@ -13,7 +12,7 @@ const FAULT = 1
 export async function runCommand(all: readonly string[]): Promise<number> {
   const language = languageFor(all)
   const { command, args } = split(all)
-  process.stdout.on("error", error => process.exit(exitOf(error, language)))
+  process.stdout.on("error", error => void exitOf(error, language).then(code => process.exit(code)))
   try {
     switch (command) {
       case "trace":
@@ -50,7 +49,7 @@ export async function runCommand(all: readonly string[]): Promise<number> {
         throw new Problem("command-unknown", { value: command })
     }
   } catch (error) {
-    return exitOf(error, language)
+    return await exitOf(error, language)
   }
 }
 
@@ -60,13 +59,14 @@ function split(all: readonly string[]): { command: string | undefined; args: rea
   return { command: all[at], args: [...all.slice(0, at), ...all.slice(at + 1)] }
 }
 
-/** Says what went wrong; the exit code for it. */
-function exitOf(error: unknown, language: Language): number {
+/** Says what went wrong; the exit code for it. The words for it are loaded where something does. */
+async function exitOf(error: unknown, language: Language): Promise<number> {
   const code =
     error instanceof Error && "code" in error && !(error instanceof Problem) ? String(error.code) : ""
   // A reader that has seen enough (`| head`) closes the pipe: no fault, and nobody left to tell.
   if (code === "EPIPE") return 0
   const problem = error instanceof Problem ? error : problemOf(error, code)
+  const { problemLine } = await import("../messages/problem-line.ts")
   process.stderr.write(`${problemLine(problem, language)}\n`)
   return problem.code === "internal" || problem.code === "does-not-reconcile" ? FAULT : USAGE
 }

@@ -8,7 +8,6 @@ import type { MeasuredHeuristic } from "../clustering/measured-rates.ts"
 import type { ClusterRate } from "../contracts/cluster.ts"
 import type { BadRef, ScreenAnswer, ScreenCounts } from "../contracts/screen.ts"
 import type { Language } from "../messages/language.ts"
-import { problemLine } from "../messages/problem-line.ts"
 import { screenMessages } from "../messages/screen.ts"
 import { Problem } from "../units/problem.ts"
 import { progressOn } from "./progress.ts"
@@ -58,6 +57,7 @@ async function screenAll(
       if (isSingle) throw answer
       counts.bad++
       const told = options.file !== null && line !== null ? answer.at({ file: options.file, line }) : answer
+      const { problemLine } = await import("../messages/problem-line.ts")
       const text = problemLine(told, language)
       process.stderr.write(`${text}\n`)
       if (bad.length < MOST_BAD) bad.push({ ref, line, code: answer.code, text })

@@ -81,16 +81,6 @@ export const textEn = {
   gradesExplained:
     "Grades: chain = read from the chain, hash checked; computed = a node's tracer says so; reported = a publication says so; inferred = our reading, reasoning kept. A figure is as good as its weakest part.",
   nobodyAccused: "Traced is not guilty: good-faith holders exist, and this program calls nobody a thief.",
-  progress: (what: string, percent: number, rate: string, left: number) =>
-    `reading ${what}: ${percent}%, ${rate}, ${left} s left`,
-  progressWithoutEnd: (what: string, done: number, rate: string) =>
-    `asking ${what}: ${done} answers, ${rate}`,
-  rates: {
-    bytes: (perSecond: number) => `${(perSecond / 1e6).toFixed(1)} MB/s`,
-    blocks: (perSecond: number) => `${Math.round(perSecond)} blocks/s`,
-    rows: (perSecond: number) => `${Math.round(perSecond)} rows/s`,
-    answers: (perSecond: number) => `${perSecond.toFixed(1)}/s`,
-  },
   reportWritten: (file: string) => `Report written to ${file}`,
 }
 

@@ -76,13 +76,5 @@ export const textJa: TextMessages = {
     "等級：チェーン＝チェーンから読み、ハッシュを検証／計算＝ノードのトレーサーによる／公表＝公表物による／推定＝私たちの読み（根拠を残す）。数字の確かさは、最も弱い部分で決まります。",
   nobodyAccused:
     "追跡されたことは罪を意味しません。善意の保有者もいます。このプログラムは、だれのことも犯人とは呼びません。",
-  progress: (what, percent, rate, left) => `${what} を読み込み中：${percent}%、${rate}、残り ${left} 秒`,
-  progressWithoutEnd: (what, done, rate) => `${what} に問い合わせ中：応答 ${done} 件、${rate}`,
-  rates: {
-    bytes: perSecond => `${(perSecond / 1e6).toFixed(1)} MB/秒`,
-    blocks: perSecond => `${Math.round(perSecond)} ブロック/秒`,
-    rows: perSecond => `${Math.round(perSecond)} 行/秒`,
-    answers: perSecond => `毎秒 ${perSecond.toFixed(1)} 件`,
-  },
   reportWritten: file => `報告書を ${file} に書きました`,
 }

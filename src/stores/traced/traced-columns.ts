@@ -10,11 +10,8 @@ import type { Manifest } from "../columns/manifest.ts"
 import { SortedIndex } from "../columns/sorted-index.ts"
 import { RowsById } from "./row-lists.ts"
 import { keyOf } from "./text-ids.ts"
+import { KINDS, NO_HEIGHT, TRACED_LAYOUT } from "./traced-layout.ts"
 import type { TracedCredit, TracedHolding, TracedSet } from "./traced-set.ts"
-import { KINDS, NO_HEIGHT } from "./traced-writer.ts"
-
-/** Of the columns of a traced set; raised whenever they change. */
-export const TRACED_LAYOUT = "traced/1"
 
 type TextName = "address" | "tx" | "pot" | "asset" | "time"
 

@@ -1,18 +1,15 @@
 import { GRADES } from "../../ledger/grade.ts"
-import { STEP_KINDS } from "../../ledger/step.ts"
-import { type FlowKind, RULES } from "../../ledger/vocabulary.ts"
+import { RULES } from "../../ledger/vocabulary.ts"
 import { NumberWriter } from "../account-ledger/number-writer.ts"
 import { ColumnWriter } from "../columns/column-writer.ts"
 import type { ColumnEntry } from "../columns/manifest.ts"
 import { RowLists } from "./row-lists.ts"
 import { TextIds } from "./text-ids.ts"
+import { KINDS, NO_HEIGHT } from "./traced-layout.ts"
 import type { TracedCredit, TracedHolding, TracedSink } from "./traced-set.ts"
 
-/** A kind's number is its place here; it is stored. */
-export const KINDS: readonly FlowKind[] = [...STEP_KINDS, "theft", "unrecorded"]
 /** Wide enough for 2^256 - 1, the widest amount of any ledger. */
 const AMOUNT_BYTES = 32
-export const NO_HEIGHT = 0xffff_ffff
 
 /**
  * Writes a traced set into columns, row by row; of what it wrote it keeps the texts and three numbers a row. What
