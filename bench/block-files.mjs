@@ -13,6 +13,10 @@ const GENESIS = Buffer.from(
 )
 const sha256d = bytes => hash("sha256", hash("sha256", bytes, "buffer"), "buffer")
 
+/** How many blocks from the end the late transaction is. */
+const LATE = 20
+const displayed = id => Buffer.from(id).reverse().toString("hex")
+
 /** xorshift32 */
 function dice(seed) {
   let x = seed | 1
@@ -24,7 +28,10 @@ function dice(seed) {
   }
 }
 
-/** Writes `blk*.dat` with at least so many outputs; how much of what was made. */
+/**
+ * Writes `blk*.dat` with at least so many outputs; how much of what was made, and the id of a transaction that is twenty
+ * blocks from the end, where a theft has not gone far.
+ */
 export function writeChain(folder, outputsWanted, seed = 1) {
   const roll = dice(seed)
   const made = { blocks: 1, transactions: 1, outputs: 1, inputs: 0, bytes: 0 }
@@ -48,6 +55,7 @@ export function writeChain(folder, outputsWanted, seed = 1) {
   }
   put(GENESIS)
   const coins = new Coins(roll)
+  const lately = []
   let previous = sha256d(GENESIS.subarray(0, 80))
   const writer = new Writer()
   for (let height = 1; made.outputs < outputsWanted; height++) {
@@ -71,9 +79,11 @@ export function writeChain(folder, outputsWanted, seed = 1) {
     put(Buffer.concat([header, compact(ids.length + 1), coinbase.bytes, ...bodies]))
     made.blocks++
     made.transactions += ids.length + 1
+    lately.push(displayed(ids[0] ?? coinbase.id))
+    if (lately.length > LATE) lately.shift()
   }
   closeSync(handle)
-  return made
+  return { ...made, lateTransaction: lately[0] }
 }
 
 /** Unspent outputs: where they were made, and how much they are. */

@@ -191,6 +191,14 @@ describe("ashiato screen", () => {
     expect(grown.document.answers[3]?.traced[0]?.hops).toBe(2)
     expect(sets()).toHaveLength(1)
     expect(sets()).not.toEqual([set])
+    // Another file of thefts is another question, and so is the same one once it has changed.
+    writeFileSync(join(folder, "thefts.csv"), `${readFileSync(example("thefts.csv"), "utf8")}gift,late#0\n`)
+    const changed = json(args, folder)
+    expect(changed.document.answers[3]?.traced.map(({ theft }) => theft)).toContain("gift")
+    expect(sets()).toHaveLength(2)
+    writeFileSync(join(folder, "thefts.csv"), "theft,ref\ngift,late#0,\n")
+    expect(ashiato(["screen", ...args], folder)).toMatchObject({ code: 2, err: /thefts\.csv:2: / })
+    expect(sets()).toHaveLength(2)
   })
 
   it.each([
