@@ -1,4 +1,5 @@
 import type { RuleName } from "../ledger/vocabulary.ts"
+import type { OnProgress } from "../ports/progress.ts"
 import type { Notice, Source } from "../ports/source.ts"
 import type { Question } from "../tracing/question.ts"
 import { namedBook, type ServiceBook } from "./services-book.ts"
@@ -24,6 +25,7 @@ export interface Inquiry {
   readonly stopAtServices: boolean
   /** How many are kept for the answer; null for none, and nothing said of how many there are. */
   readonly flows: number | "all" | null
+  readonly onProgress?: OnProgress
 }
 
 /** What an inquiry asks of one rule. */

@@ -31,7 +31,7 @@ export async function traceFirst(asked: FirstTrace, onProgress: OnProgress): Pro
   const read = inputs.find(({ name }) => name === theftsFile)?.sha256
   if (read === undefined) throw new Error(`${theftsFile} is not among what was read`)
   return keepTraced(folder, idOf(read), async sink => {
-    const doubts = await traceInto(sink, { source, thefts, serviceOf, rules })
+    const doubts = await traceInto(sink, { source, thefts, serviceOf, rules }, onProgress)
     const { height, hash, time } = source.horizon
     const horizon = { height, hash, time: lastOf(time) }
     const names = thefts.map(({ id }) => id)

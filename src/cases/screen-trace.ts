@@ -1,9 +1,11 @@
 import type { RuleName } from "../ledger/vocabulary.ts"
+import type { OnProgress } from "../ports/progress.ts"
 import type { Source } from "../ports/source.ts"
 import type { TracedSink } from "../stores/traced/traced-set.ts"
 import { type LabelTable, UNTRACED } from "../tracing/label.ts"
 import type { Lots } from "../tracing/lot.ts"
 import type { Question, TracedFlow } from "../tracing/question.ts"
+import type { OnFlow } from "../tracing/settlement.ts"
 import { drive } from "./drive.ts"
 import { declaredIn, Hops } from "./screen-hops.ts"
 
@@ -21,16 +23,19 @@ export interface ScreenQuestion {
  *
  * @returns how many things the traces could not know, or the records warn of
  */
-export async function traceInto(sink: TracedSink, asked: ScreenQuestion): Promise<number> {
+export async function traceInto(
+  sink: TracedSink,
+  asked: ScreenQuestion,
+  onProgress?: OnProgress,
+): Promise<number> {
   const { source, thefts, serviceOf, rules } = asked
   const declared = await declaredIn(source, thefts)
   const unknown = new Set<string>()
   for (const rule of rules) {
     const hops = new Hops(declared)
     const question: Question = { rule, thefts, fees: "drop", min: 0n, maxHops: null, serviceOf }
-    const found = await drive(question, source, (flow, labels) =>
-      tell(flow, labels, rule, hops, source, sink),
-    )
+    const onFlow: OnFlow = (flow, labels) => tell(flow, labels, rule, hops, source, sink)
+    const found = await drive(question, source, onFlow, onProgress)
     for (const { pot, asset, lots, grade } of found.held) {
       for (const [theft, traced] of byTheft(lots, found.labels)) {
         const name = source.potName(pot)

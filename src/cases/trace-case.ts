@@ -3,6 +3,7 @@ import type { Gap } from "../ledger/gap.ts"
 import { type Grade, weakest } from "../ledger/grade.ts"
 import type { RuleName } from "../ledger/vocabulary.ts"
 import type { Findings } from "../tracing/question.ts"
+import type { OnFlow } from "../tracing/settlement.ts"
 import { getOrMake } from "../units/get-or-make.ts"
 import { Problem } from "../units/problem.ts"
 import type { Time } from "../units/time.ts"
@@ -98,13 +99,14 @@ async function runRule(rule: RuleName, inquiry: Inquiry, passed: PassedServices)
   const theftIds = inquiry.thefts.map(({ id }) => id)
   const most = inquiry.flows === "all" ? Number.POSITIVE_INFINITY : (inquiry.flows ?? 0)
   const flows = new Map<string, { kept: Flow[]; leftOut: number }>()
-  const findings = await drive(questionFor(rule, inquiry), inquiry.source, (flow, labels) => {
+  const onFlow: OnFlow = (flow, labels) => {
     if (!inquiry.stopAtServices && flow.to !== null && flow.address !== null)
       passed.note(flow.address, flow.asset)
     const own = getOrMake(flows, flow.asset, () => ({ kept: [] as Flow[], leftOut: 0 }))
     // A label's meaning never changes, so a flow can be spelled out while the trace still runs.
     if (own.kept.length < most) own.kept.push(new Speller(inquiry.source, labels, theftIds).flow(flow))
     else own.leftOut++
-  })
+  }
+  const findings = await drive(questionFor(rule, inquiry), inquiry.source, onFlow, inquiry.onProgress)
   return { findings, flows }
 }

@@ -54,6 +54,7 @@ async function answer(
     maxHops: options.maxHops,
     stopAtServices: options.stopAtServices,
     flows: flowsKept(options),
+    onProgress: progress.onProgress,
   }
   const { document, grades } = await traceCase(inquiry, gap => gapText(gap, language))
   progress.end()

@@ -3,7 +3,7 @@ import type { Language } from "./language.ts"
 /** How far a piece of work is: `known` where its end is known. By itself, for every command may show it. */
 const en = {
   known: (what: string, percent: number, rate: string, left: number) =>
-    `reading ${what}: ${percent}%, ${rate}, ${left} s left`,
+    `${what}: ${percent}%, ${rate}, ${left} s left`,
   open: (what: string, done: number, rate: string) => `asking ${what}: ${done} answers, ${rate}`,
   rates: {
     bytes: (perSecond: number) => `${(perSecond / 1e6).toFixed(1)} MB/s`,
@@ -14,7 +14,7 @@ const en = {
 }
 
 const ja: typeof en = {
-  known: (what, percent, rate, left) => `${what} を読み込み中：${percent}%、${rate}、残り ${left} 秒`,
+  known: (what, percent, rate, left) => `${what}：${percent}%、${rate}、残り ${left} 秒`,
   open: (what, done, rate) => `${what} に問い合わせ中：応答 ${done} 件、${rate}`,
   rates: {
     bytes: perSecond => `${(perSecond / 1e6).toFixed(1)} MB/秒`,
