@@ -1,20 +1,21 @@
 import type { Cluster } from "../clustering/cluster-around.ts"
 import type { MeasuredHeuristic } from "../clustering/measured-rates.ts"
 import type { ClusterAnswer, ClusterRate } from "../contracts/cluster.ts"
+import { depositAccountRates } from "./deposit-rates.ts"
 import { ratesSaid } from "./rates-said.ts"
 
 /**
  * The measured error rates of every heuristic that the answers rest on, each once.
  *
- * @param chain of the ledger: of accounts only Ethereum's rule was measured
+ * @param chain of the ledger: each chain of accounts has a rule of its own, and rates of it
  */
 export function ratesUsed(answers: readonly ClusterAnswer[], chain: string | null): readonly ClusterRate[] {
   const used: MeasuredHeuristic[] = []
   for (const { cluster, deposit, depositUnknown } of answers.flatMap(({ subjects }) => subjects.shown)) {
     if (cluster === null) {
       // That nothing was recognised rests on it as well.
-      if (chain !== "ethereum" || depositUnknown !== null) continue
-      used.push(deposit?.isWeak ? "deposit-account-one-sweep" : "deposit-account")
+      const measured = depositAccountRates(chain, deposit?.isWeak ?? false)
+      if (measured !== null && depositUnknown === null) used.push(measured)
       continue
     }
     used.push("co-spend", "cluster", "coinjoin")

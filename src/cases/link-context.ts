@@ -20,6 +20,8 @@ export interface LinkContext {
   readonly owners: OwnerGraph | null
   /** An account chain's; null on others, and where records do not tell. */
   readonly accounts: LinkAccounts | null
+  /** By name; null where none is named. */
+  readonly chain: string | null
   /** In which fees are paid; null where no chain is named. */
   readonly native: string | null
   readonly findings: Findings

@@ -1,6 +1,7 @@
-import { depositAccountOf, VICTOR_BLOCKS, VICTOR_KEEP_WEI } from "../clustering/deposit-account.ts"
+import { depositAccountOf } from "../clustering/deposit-account.ts"
 import { depositOf } from "../clustering/deposit-address.ts"
 import { getOrMake } from "../units/get-or-make.ts"
+import { depositRuleOn } from "./deposit-rule.ts"
 import { isDust, type LinkContext, labelPitfall } from "./link-context.ts"
 import { type Draft, hopsOf, type LinkPairs, usesOf, worthOf } from "./link-pairs.ts"
 import { apart, type LinkTrail, type Move, pairsOf, theftsIn } from "./link-trail.ts"
@@ -39,15 +40,11 @@ export class Deposits {
   }
 
   #inAccounts(address: string): Deposit | null {
-    const { accounts, book, source } = this.#context
+    const { accounts, book, source, chain } = this.#context
     if (accounts === null || accounts.stepCount(address) > MOST_MOVES) return null
     const serviceOf = (other: string) => (other === address ? null : (book.serviceAt(other)?.service ?? null))
-    return depositAccountOf(accounts, address, serviceOf, {
-      withinBlocks: VICTOR_BLOCKS,
-      mayKeep: asset => (asset === "ETH" ? VICTOR_KEEP_WEI : 0n),
-      tip: source.horizon.height ?? 0,
-      mostMoves: MOST_MOVES,
-    })
+    const rule = depositRuleOn(chain, source.horizon.height ?? 0, MOST_MOVES)
+    return depositAccountOf(accounts, address, serviceOf, rule)
   }
 }
 

@@ -52,7 +52,7 @@ export async function linkThefts(
   const trail = new LinkTrail()
   const findings = await drive(questionFor(rule, inquiry), source, (flow, labels) => trail.note(flow, labels))
   const owners = source.shape === "utxo" ? ((await opened.owners?.()) ?? null) : null
-  const context: LinkContext = { source, book, owners, accounts, native, findings }
+  const context: LinkContext = { source, book, owners, accounts, chain, native, findings }
   const { pairs, notLooked } = look(trail, context, thefts.length)
   const gaps = gapsOf(inquiry, new Map([[rule, findings]]), [], new PassedServices(book))
   const ids = thefts.map(({ id }) => id)

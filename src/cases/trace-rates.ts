@@ -1,10 +1,11 @@
 import type { MeasuredHeuristic } from "../clustering/measured-rates.ts"
 import type { ClusterRate } from "../contracts/cluster.ts"
 import type { Arrival, AssetAnswer } from "../contracts/trace.ts"
+import { depositAccountRates } from "./deposit-rates.ts"
 import type { Inquiry } from "./inquiry.ts"
 import { ratesSaid } from "./rates-said.ts"
 
-/** The measured error rates of the patterns by which following stopped, each once; of accounts Ethereum's alone are known. */
+/** The measured error rates of the patterns by which following stopped, each once. */
 export function ratesOfStops(
   answers: readonly AssetAnswer[],
   { source, chain }: Inquiry,
@@ -15,8 +16,8 @@ export function ratesOfStops(
   const kinds = new Set(arrivals.map(({ stoppedBy }) => stoppedBy?.kind))
   const used: MeasuredHeuristic[] = []
   if (kinds.has("deposit-address")) {
-    if (source.shape === "utxo") used.push("deposit-address")
-    else if (chain === "ethereum") used.push("deposit-account")
+    const measured = source.shape === "utxo" ? "deposit-address" : depositAccountRates(chain, false)
+    if (measured !== null) used.push(measured)
   }
   if (kinds.has("cluster")) used.push("co-spend", "cluster", "coinjoin")
   return ratesSaid(used)

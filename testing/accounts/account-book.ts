@@ -1,5 +1,6 @@
 import type { AccountMove } from "../../src/clustering/account-graph.ts"
 import type { Dice } from "../generator/dice.ts"
+import type { AccountChain } from "./account-chain.ts"
 
 /** `intake`: what a service holds besides, and nobody would know it by. `forged`: made to look like another's. */
 export type AccountUse = "own" | "hot" | "gas" | "cold" | "deposit" | "intake" | "contract" | "forged"
@@ -23,6 +24,8 @@ export interface StagedTransfer {
   /** Who pays for the transaction, and what; nobody where it is a later row of the one before. */
   readonly payer: StagedAccount | null
   readonly fee: bigint
+  /** What the payer wrote beside it, for the payee to know him by; empty for nothing. */
+  readonly memo: string
 }
 
 export interface Endowment {
@@ -31,12 +34,9 @@ export interface Endowment {
   readonly amount: bigint
 }
 
-export const ETHER = "ETH"
-export const WEI = 10n ** 18n
-const DIGITS = "0123456789abcdef"
-
-/** Keeps an account chain that is being staged: moves value that is there, and charges fees in ether. */
+/** Keeps an account chain that is being staged: moves value that is there, and charges fees in the chain's own coin. */
 export class AccountBook {
+  readonly chain: AccountChain
   readonly accounts: StagedAccount[] = []
   readonly transfers: StagedTransfer[] = []
   readonly endowments: Endowment[] = []
@@ -47,18 +47,20 @@ export class AccountBook {
   readonly #txs: number[] = []
   #tx = 0
 
-  constructor(dice: Dice) {
+  constructor(dice: Dice, chain: AccountChain) {
     this.#dice = dice
+    this.chain = chain
   }
 
-  /** @param head the address's first digits, and its last: ground for, or copied; the rest are random */
+  /** @param head the address's first characters, the network's with them, and its last: ground for, or copied */
   open(
     holder: number,
     use: AccountUse,
     { head = "", tail = "", imitates = null as StagedAccount | null } = {},
   ): StagedAccount {
-    const middle = Array.from({ length: 40 - head.length - tail.length }, () => this.#dice.pick([...DIGITS]))
-    const account = { address: `0x${head}${middle.join("")}${tail}`, holder, use, imitates }
+    const { newAddress, addressWith } = this.chain
+    const address = head === "" ? newAddress(this.#dice) : addressWith(this.#dice, head, tail)
+    const account = { address, holder, use, imitates }
     this.accounts.push(account)
     return account
   }
@@ -86,10 +88,9 @@ export class AccountBook {
     this.endowments.push({ to, asset, amount })
   }
 
-  /** In wei, of a transfer; a token's costs more. Prices rise and fall. */
-  feeOf(asset: string): bigint {
-    const gas = asset === ETHER ? 21_000n : 65_000n
-    return gas * BigInt(this.#dice.int(5_000_000_000, 40_000_000_000))
+  /** What a payment costs; on some chains that depends on how much is paid, and on what is written beside it. */
+  feeOf(asset: string, amount = 0n, memo = ""): bigint {
+    return this.chain.feeOf(this.#dice, { asset, amount, memo })
   }
 
   /**
@@ -102,39 +103,49 @@ export class AccountBook {
     to: StagedAccount,
     asset: string,
     amount: bigint,
-    fee = this.feeOf(asset),
+    { memo = "", fee = this.feeOf(asset, amount, memo) } = {},
   ): boolean {
-    const needed = asset === ETHER ? amount + fee : fee
-    if (amount <= 0n || this.balance(from, ETHER) < needed || this.balance(from, asset) < amount) return false
+    const { native } = this.chain
+    const needed = asset === native.asset ? amount + fee : fee
+    if (amount <= 0n || this.balance(from, native.asset) < needed || this.balance(from, asset) < amount) {
+      return false
+    }
     this.#tx++
     this.#charge(from, fee)
-    this.#move(from, to, asset, amount, from, fee)
+    this.#move(from, to, asset, amount, { payer: from, fee, memo })
     return true
   }
 
-  /** All there is of an asset, less the fee. */
-  payAll(from: StagedAccount, to: StagedAccount, asset: string): boolean {
-    const fee = this.feeOf(asset)
-    return this.pay(from, to, asset, this.balance(from, asset) - (asset === ETHER ? fee : 0n), fee)
+  /** All there is of an asset, less the fee, which is that of all there is. */
+  payAll(from: StagedAccount, to: StagedAccount, asset: string, memo = ""): boolean {
+    const has = this.balance(from, asset)
+    const fee = this.feeOf(asset, has, memo)
+    return this.pay(from, to, asset, has - (asset === this.chain.native.asset ? fee : 0n), { fee, memo })
   }
 
   /** What a contract moves for somebody: rows of the transaction before, without a fee of their own. */
   andMove(from: StagedAccount, to: StagedAccount, asset: string, amount: bigint): void {
+    this.#needContracts()
     if (amount <= 0n || this.balance(from, asset) < amount) return
-    this.#move(from, to, asset, amount, null, 0n)
+    this.#move(from, to, asset, amount, { payer: null, fee: 0n, memo: "" })
   }
 
   /** A row that a contract wrote without asking the one it names as the sender, who has none of it or gives 0. */
   forge(payer: StagedAccount, from: StagedAccount, to: StagedAccount, asset: string, amount: bigint): void {
+    this.#needContracts()
     const fee = this.feeOf(asset)
-    if (this.balance(payer, ETHER) < fee) return
+    if (this.balance(payer, this.chain.native.asset) < fee) return
     this.#tx++
     this.#charge(payer, fee)
-    this.#move(from, to, asset, amount, payer, fee)
+    this.#move(from, to, asset, amount, { payer, fee, memo: "" })
+  }
+
+  #needContracts(): void {
+    if (!this.chain.hasContracts) throw new Error(`on ${this.chain.name} only the signer sends`)
   }
 
   #charge(from: StagedAccount, fee: bigint): void {
-    this.#debit(from, null, ETHER, fee, true)
+    this.#debit(from, null, this.chain.native.asset, fee, true)
     this.#txs.push(this.#tx)
   }
 
@@ -143,13 +154,12 @@ export class AccountBook {
     to: StagedAccount,
     asset: string,
     amount: bigint,
-    payer: StagedAccount | null,
-    fee: bigint,
+    paid: Pick<StagedTransfer, "payer" | "fee" | "memo">,
   ): void {
     this.#debit(from, to, asset, amount, false)
     this.#credit(to, from, asset, amount)
     this.#txs.push(this.#tx)
-    this.transfers.push({ height: this.height, from, to, asset, amount, payer, fee })
+    this.transfers.push({ height: this.height, from, to, asset, amount, ...paid })
   }
 
   #debit(from: StagedAccount, to: StagedAccount | null, asset: string, amount: bigint, isFee: boolean): void {

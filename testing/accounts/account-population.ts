@@ -1,11 +1,9 @@
 import type { Dice } from "../generator/dice.ts"
-import { type AccountBook, ETHER, type StagedAccount, WEI } from "./account-book.ts"
-import { HABITS, Service } from "./account-service.ts"
+import type { AccountBook, StagedAccount } from "./account-book.ts"
+import type { AccountChain } from "./account-chain.ts"
+import { Service, type ServiceKind } from "./account-service.ts"
 import type { Agenda } from "./agenda.ts"
-import { Poisoner } from "./poisoner.ts"
-
-export const TOKENS = ["erc20:usd", "erc20:coin"] as const
-export const ASSETS = [ETHER, ...TOKENS] as const
+import type { Poisoner } from "./poisoner.ts"
 
 /** `forwards`: passes on to the exchange all that comes, within hours. `saves`: only ever pays the exchange, when it likes. */
 export type Manner = "usual" | "forwards" | "saves"
@@ -32,13 +30,17 @@ export interface Population {
   readonly merchants: readonly Merchant[]
   readonly exchanges: readonly Service[]
   readonly processor: Service
-  /** A pool that gives a token for ether, a service by its label; and somebody else's contract that passes orders on to it. */
-  readonly pool: StagedAccount
-  readonly router: StagedAccount
+  readonly contracts: Contracts | null
   /** One holder's accounts, ground to begin and end alike; the first is known by a label. */
   readonly vanity: readonly StagedAccount[]
   readonly poisoners: readonly Poisoner[]
   readonly spammer: StagedAccount
+}
+
+/** A pool that gives a token for ether, a service by its label; and somebody else's contract that passes orders on to it. */
+export interface Contracts {
+  readonly pool: StagedAccount
+  readonly router: StagedAccount
 }
 
 const MERCHANTS = 16
@@ -51,27 +53,21 @@ export function populate(book: AccountBook, agenda: Agenda, dice: Dice, size: nu
     holders++
     return holders
   }
-  const service = (habits: keyof typeof HABITS) => new Service(book, agenda, dice, next(), HABITS[habits])
-  const exchanges = [
-    service("prompt"),
-    service("thrice-daily"),
-    service("daily"),
-    service("collecting"),
-    service("memo"),
-  ]
+  const { chain } = book
+  const { native, dollar, share } = chain
+  const service = (kind: ServiceKind) => new Service(book, agenda, dice, next(), kind)
+  const exchanges = chain.exchanges.map(([kind]) => service(kind))
   const processor = service("prompt")
   for (const { hot, gas } of [...exchanges, processor]) {
-    book.endow(hot, ETHER, 50_000n * WEI)
-    book.endow(gas, ETHER, 500n * WEI)
-    book.endow(hot, "erc20:usd", 10n ** 14n)
-    book.endow(hot, "erc20:coin", 10n ** 6n * WEI)
+    book.endow(hot, native.asset, 50_000n * native.whole)
+    book.endow(gas, native.asset, 500n * native.whole)
+    book.endow(hot, dollar.asset, 10n ** 8n * dollar.whole)
+    book.endow(hot, share.asset, 10n ** 6n * share.whole)
   }
-  const pool = book.open(next(), "contract")
-  book.endow(pool, ETHER, 10_000n * WEI)
-  book.endow(pool, "erc20:usd", 10n ** 14n)
+  const pool = chain.hasContracts ? poolOf(book, next()) : null
   const person = (manner: Manner, activity: number): Person => {
     const holder = next()
-    const exchange = exchangeFor(exchanges, dice)
+    const exchange = exchangeFor(exchanges, chain, dice)
     return {
       holder,
       account: book.open(holder, "own"),
@@ -91,29 +87,33 @@ export function populate(book: AccountBook, agenda: Agenda, dice: Dice, size: nu
     }
   })
   const org = next()
-  const [head, tail] = [book.open(org, "own").address.slice(2, 7), "0000"]
+  const [head, tail] = [book.open(org, "own").address.slice(0, 7), chain.vanityTail]
   const spammer = book.open(next(), "own")
-  book.endow(spammer, ETHER, 100n * WEI)
+  book.endow(spammer, native.asset, 100n * native.whole)
   return {
     people,
     merchants,
     exchanges,
     processor,
-    pool,
-    router: book.open(next(), "contract"),
+    contracts: pool === null ? null : { pool, router: book.open(next(), "contract") },
     vanity: dice.chance(0.25) ? [1, 2, 3].map(() => book.open(org, "own", { head, tail })) : [],
-    poisoners: Array.from({ length: POISONERS }, () => new Poisoner(book, dice, next())),
+    poisoners: Array.from({ length: POISONERS }, () => chain.newPoisoner(book, dice, next())),
     spammer,
   }
 }
 
-/** Of a hundred customers so many go to each, in the order of `exchanges`. */
-const CUSTOMERS = [35, 25, 15, 10, 15]
+function poolOf(book: AccountBook, holder: number): StagedAccount {
+  const { native, dollar } = book.chain
+  const pool = book.open(holder, "contract")
+  book.endow(pool, native.asset, 10_000n * native.whole)
+  book.endow(pool, dollar.asset, 10n ** 8n * dollar.whole)
+  return pool
+}
 
-function exchangeFor(exchanges: readonly Service[], dice: Dice): Service {
+function exchangeFor(exchanges: readonly Service[], chain: AccountChain, dice: Dice): Service {
   let roll = dice.int(1, 100)
   const found = exchanges.find((_, n) => {
-    roll -= CUSTOMERS[n] ?? 0
+    roll -= chain.exchanges[n]?.[1] ?? 0
     return roll <= 0
   })
   if (found === undefined) throw new Error("there is no exchange")

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto"
 import type { Hex } from "viem"
 import { type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts"
-import { type AccountBook, ETHER, type StagedAccount } from "../accounts/account-book.ts"
+import type { AccountBook, StagedAccount } from "../accounts/account-book.ts"
+import { ETHER } from "../accounts/ethereum-accounts.ts"
 import type { Anvil } from "./anvil.ts"
 import { FORGER, TOKEN } from "./ethereum-contracts.ts"
 

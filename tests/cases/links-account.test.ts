@@ -107,6 +107,33 @@ describe("a stated deposit address", () => {
   })
 })
 
+describe("a deposit account of each chain", () => {
+  /** @param every how many blocks a row is behind the one before: the first arrival waits for three times as many */
+  const linked = async (chain: "ethereum" | "nem", asset: string, every: number, between: string) => {
+    const own = [...ROBBED, "alpha>deposit:60000", "beta>deposit:50000"].map(row => `${row} ${asset}`)
+    const sweeps = ["deposit>hot:60000", "deposit>hot:50000"].map(row => `${row} ${asset}`)
+    const later = Array.from({ length: 4 }, () => `hot>out:1 ${asset}`)
+    const rows = rowsOf([...own, between, ...sweeps, ...later], every)
+    const services = new Map([["hot", "Exch"]])
+    return kindsOf(await linksOfRows(rows, { thefts: THEFTS, services, chain }))
+  }
+
+  it("passes on within half a day, which is 3,200 of Ethereum's blocks and 800 of NEM's", async () => {
+    const nothing = ">bank:1 XEM"
+    expect(await linked("nem", "XEM", 260, nothing)).toEqual(["shared-deposit"])
+    expect(await linked("nem", "XEM", 270, nothing)).not.toContain("shared-deposit")
+    expect(await linked("ethereum", "TOK", 1_060, nothing)).toEqual(["shared-deposit"])
+    expect(await linked("ethereum", "TOK", 1_070, nothing)).not.toContain("shared-deposit")
+  })
+
+  it("is not hidden by what anybody can make and send, and it keeps", async () => {
+    expect(await linked("nem", "XEM", 260, "stranger>deposit:7 GIFT")).toEqual(["shared-deposit"])
+    expect(await linked("ethereum", "TOK", 1_060, "stranger>deposit:7 GIFT")).toEqual(["shared-deposit"])
+    // The chain's own coin is nobody's to make.
+    expect(await linked("nem", "XEM", 260, "stranger>deposit:7000 XEM")).not.toContain("shared-deposit")
+  })
+})
+
 /** Tokens are stolen; what fees are paid with comes from elsewhere. */
 const TOKENS = [">victim1:100000 TOK", ">victim2:100000 TOK", ">bank:999999", "victim1>alpha:100000 TOK"]
 const funded = (rows: readonly string[], services: Readonly<Record<string, string>> = {}) =>

@@ -30,6 +30,8 @@ export interface Asked {
   readonly services?: ReadonlyMap<string, string>
   readonly labels?: LabelBook
   readonly rule?: ConservingRule
+  /** Of rows; Ethereum where nothing is said. */
+  readonly chain?: "ethereum" | "nem"
 }
 
 export function checked(document: unknown): LinksDocument {
@@ -116,7 +118,7 @@ export class HandChain {
   }
 
   async links({ thefts, services = new Map(), labels, rule = "fifo" }: Asked): Promise<LinksDocument> {
-    const opened = openedWith(this.source(), thefts, services, new MemoryGraph(this.staged))
+    const opened = openedWith(this.source(), "bitcoin", thefts, services, new MemoryGraph(this.staged))
     const book = await openServices(opened, labels ?? null)
     return checked(await linkThefts({ opened, accounts: null, native: "BTC", book, rule }, words))
   }
@@ -124,12 +126,12 @@ export class HandChain {
 
 function openedWith(
   source: Source,
+  chain: string,
   thefts: readonly Theft[],
   services: ReadonlyMap<string, string>,
   graph: MemoryGraph | null,
 ) {
   const stated = new Map([...services].map(([address, service]) => [address, { service, by: null }]))
-  const chain = source.shape === "utxo" ? "bitcoin" : "ethereum"
   const [caseFile, inputs, notices, thieves] = [null, [], [], new Set<string>()]
   const owners = graph === null ? null : async () => graph
   return {
@@ -173,13 +175,14 @@ export function rowsOf(texts: readonly string[], every = 1): readonly AccountRow
 
 export async function linksOfRows(
   rows: readonly AccountRow[],
-  { thefts, services = new Map(), labels, rule = "fifo" }: Asked,
+  { thefts, services = new Map(), labels, rule = "fifo", chain = "ethereum" }: Asked,
 ): Promise<LinksDocument> {
   const source = new AccountRecords(rows, null, asset => ({ asset, unit: "wei", decimals: 0 }))
-  const opened = openedWith(source, thefts, services, null)
+  const opened = openedWith(source, chain, thefts, services, null)
   const book = await openServices(opened, labels ?? null)
   const accounts = new RowAccounts(rows, null)
-  return checked(await linkThefts({ opened, accounts, native: "ETH", book, rule }, words))
+  const native = chain === "nem" ? "XEM" : "ETH"
+  return checked(await linkThefts({ opened, accounts, native, book, rule }, words))
 }
 
 export function pairOf({ pairs }: LinksDocument): LinkPair {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest"
+import { ratesUsed } from "../../src/cases/cluster-rates.ts"
 import { heuristicsUsed } from "../../src/cases/screen-rates.ts"
 import { ratesOfStops } from "../../src/cases/trace-rates.ts"
 import { measuredRecord } from "../../src/clustering/measured-rates.ts"
+import type { ClusterSubject } from "../../src/contracts/cluster.ts"
 import type { ClusterItem, LookAlikeItem, ScreenAnswer } from "../../src/contracts/screen.ts"
 import type { AssetAnswer, StoppedBy } from "../../src/contracts/trace.ts"
 import { clusterMessages } from "../../src/messages/cluster.ts"
@@ -25,25 +27,57 @@ describe("rates beside a trace's stops", () => {
     const deposit = answerWith(pattern("deposit-address"), pattern("deposit-address"))
     expect(namesOf(ratesOfStops(deposit, on("utxo", "bitcoin")))).toEqual(["deposit-address"])
     expect(namesOf(ratesOfStops(deposit, on("account", "ethereum")))).toEqual(["deposit-account"])
+    expect(namesOf(ratesOfStops(deposit, on("account", "nem")))).toEqual(["deposit-account-nem"])
     const cluster = answerWith(pattern("cluster"))
     expect(namesOf(ratesOfStops(cluster, on("utxo", null)))).toEqual(["co-spend", "cluster", "coinjoin"])
   })
 
-  it("are none where a list or a label stopped it, and none of NEM, whose rule was not measured", () => {
+  it("are none where a list or a label stopped it, and none of accounts of a chain that nobody named", () => {
     const file: StoppedBy = { kind: "file", list: "mine" }
     expect(ratesOfStops(answerWith(file, { kind: "chain" }), on("utxo", "bitcoin"))).toEqual([])
-    expect(ratesOfStops(answerWith(pattern("deposit-address")), on("account", "nem"))).toEqual([])
+    expect(ratesOfStops(answerWith(pattern("deposit-address")), on("account", null))).toEqual([])
   })
 
-  it("are told in both languages with the counts as measured", () => {
-    const rates = ratesOfStops(answerWith(pattern("deposit-address")), on("account", "ethereum"))
-    const { truePositives, falsePositives } = measuredRecord("deposit-account")
+  it.each([
+    ["ethereum", "deposit-account", "staged-accounts-1"],
+    ["nem", "deposit-account-nem", "staged-nem-1"],
+  ] as const)("are told of %s in both languages with the counts as measured", (chain, heuristic, worlds) => {
+    const rates = ratesOfStops(answerWith(pattern("deposit-address")), on("account", chain))
+    const { truePositives, falsePositives } = measuredRecord(heuristic)
     for (const language of ["en", "ja"] as const) {
       const [head, line] = ratesLines(rates, clusterMessages(language))
-      expect(head).toContain("staged-accounts-1")
+      expect(head).toContain(worlds)
+      expect(head).toMatch(/21(?: to | から )40/)
       expect(line).toContain(`${truePositives}`)
       expect(line).toContain(`${truePositives + falsePositives}`)
     }
+  })
+})
+
+describe("rates beside what is told of an account", () => {
+  const none = { count: 0, shown: [] }
+  const subject: ClusterSubject = {
+    address: "a",
+    cluster: null,
+    deposit: null,
+    depositUnknown: null,
+    labels: { own: none, reached: none, notCarried: none, actors: [] },
+  }
+  const weak = { isWeak: true } as NonNullable<ClusterSubject["deposit"]>
+  const told = (one: Partial<ClusterSubject>, chain: string | null) =>
+    namesOf(
+      ratesUsed(
+        [{ ref: "a", kind: "address", subjects: { count: 1, shown: [{ ...subject, ...one }] } }],
+        chain,
+      ),
+    )
+
+  it("are of its chain's rule, also where nothing was recognised, and not where nothing was looked at", () => {
+    expect(told({}, "ethereum")).toEqual(["deposit-account"])
+    expect(told({}, "nem")).toEqual(["deposit-account-nem"])
+    expect(told({ deposit: weak }, "nem")).toEqual(["deposit-account-nem-one-sweep"])
+    expect(told({ depositUnknown: "no-labels" }, "nem")).toEqual([])
+    expect(told({}, null)).toEqual([])
   })
 })
 
@@ -64,6 +98,11 @@ describe("rates beside a screening", () => {
   it("are of what is read from an address's ends, not of what a record says, nor of other forms", () => {
     const answer = { cluster: null, clusters: [], lookAlikes: [like] } as unknown as ScreenAnswer
     expect(heuristicsUsed(answer)).toEqual(["look-alike"])
+    const ofNem = { ...like, imitates: "NC64UFOWRO6AVMWFV2BFX2NT6W2GURK2EOX6FFMZ" }
+    expect(heuristicsUsed({ ...answer, lookAlikes: [ofNem, like, ofNem] })).toEqual([
+      "look-alike-nem",
+      "look-alike",
+    ])
     const others: LookAlikeItem[] = [
       { ...like, found: "recorded" },
       { ...like, imitates: "bc1qabc" },

@@ -114,7 +114,13 @@ type Move = [
   tx?: number,
 ]
 
-function accountOf(moves: Move[], tip = 100_000, mostMoves = 1000, tokensAreAnybodys = false) {
+function accountOf(
+  moves: Move[],
+  tip = 100_000,
+  mostMoves = 1000,
+  tokensAreAnybodys = false,
+  mayKeep = VICTOR_KEEP_WEI,
+) {
   const made = moves.map(
     (
       [direction, counterparty, amount, height, asset = "ether", isFee = false, tx = height],
@@ -132,7 +138,7 @@ function accountOf(moves: Move[], tip = 100_000, mostMoves = 1000, tokensAreAnyb
   )
   const rule = {
     withinBlocks: VICTOR_BLOCKS,
-    mayKeep: (asset: string) => (asset === "ether" ? VICTOR_KEEP_WEI : 0n),
+    mayKeep: (asset: string) => (asset === "ether" ? mayKeep : 0n),
     tip,
     mostMoves,
     ...(tokensAreAnybodys ? { isAnybodys: (asset: string) => asset !== "ether" } : {}),
@@ -273,6 +279,16 @@ describe("what anybody can send to an account, or write of it", () => {
     expect(judged(["in", "x", 700n, 50, "token"], ["in", "x", 1n, 60, "token"])).toBeNull()
     // Ether cannot be sent about for nothing, and it is passed on here: it must all be.
     expect(judged(["in", "x", ETHER, 50])).toBeNull()
+  })
+
+  it("hides it by the chain's own coin where only tokens are passed on and none of the coin may stay, as on NEM", () => {
+    const ofToken: Move[] = [
+      ["in", "a", 700n, 10, "token"],
+      ["out", "hot", 700n, 20, "token"],
+      ["in", "x", 1n, 30],
+    ]
+    expect(accountOf(ofToken, 100_000, 1000, true)).not.toBeNull()
+    expect(accountOf(ofToken, 100_000, 1000, true, 0n)).toBeNull()
   })
 
   it("does not hide it by a move of a token that it never had, which another paid for", () => {
