@@ -1,21 +1,28 @@
+import { type AddressForm, formOf } from "../clustering/look-alike.ts"
 import type { MeasuredHeuristic } from "../clustering/measured-rates.ts"
-import type { ScreenAnswer } from "../contracts/screen.ts"
+import type { LookAlikeItem, ScreenAnswer } from "../contracts/screen.ts"
 import { clustersOf } from "./screen-findings.ts"
 
-/** As checked and written in one form: no other address is so long in capitals alone. */
-const NEM_FORM = /^N[A-D][A-Z2-7]{38}$/
+/** By how the imitated address is written; a form that is not here was not measured. */
+const OF_FORM: ReadonlyMap<AddressForm, MeasuredHeuristic> = new Map([
+  ["hex", "look-alike"],
+  ["nem", "look-alike-nem"],
+  ["bech32", "look-alike-bech32"],
+  ["base58", "look-alike-base58"],
+])
 
 /** What an answer rests on that was measured where the truth is known. */
 export function heuristicsUsed(answer: ScreenAnswer): readonly MeasuredHeuristic[] {
-  const used = clustersOf(answer).flatMap(({ cluster }) => cluster.heuristics)
-  const alike = answer.lookAlikes.flatMap(({ found, imitates }) =>
-    found === "resembles" && imitates !== null ? (likenessMeasured(imitates) ?? []) : [],
-  )
-  return [...used, ...new Set(alike)]
+  const alike = new Set(answer.lookAlikes.flatMap(likenessUsed))
+  return [...clustersOf(answer).flatMap(({ cluster }) => cluster.heuristics), ...alike]
 }
 
-/** Of each form of address what was measured on it; null where nothing was. */
-function likenessMeasured(address: string): MeasuredHeuristic | null {
-  if (address.startsWith("0x")) return "look-alike"
-  return NEM_FORM.test(address) ? "look-alike-nem" : null
+/** An address's ends, and a symbol's letters; what a record says rests on neither. */
+function likenessUsed({ found, what, imitates, symbol }: LookAlikeItem): readonly MeasuredHeuristic[] {
+  if (imitates === null) return []
+  // That a token is forged the record says; that it is called like this asset its letters do, unless it is written so.
+  if (what === "token") return imitates === symbol ? [] : ["look-alike-symbol"]
+  const form = found === "resembles" ? formOf(imitates) : null
+  const used = form === null ? undefined : OF_FORM.get(form)
+  return used === undefined ? [] : [used]
 }

@@ -1,6 +1,7 @@
 /**
  * Letters of other scripts that look like a Latin one, each script's letters above those they stand for. After the idea
- * of Unicode TR39; the table is our own and holds what token symbols were seen or are likely to be forged with.
+ * of Unicode TR39; the table is our own and holds what token symbols were seen or are likely to be forged with. Of other
+ * scripts, and of plain letters and digits like "l" and "0", nothing is folded: USD0 and USDO are two real tokens.
  */
 const LOOKS_LIKE: readonly (readonly [others: string, latin: string])[] = [
   // Cyrillic.
@@ -11,6 +12,12 @@ const LOOKS_LIKE: readonly (readonly [others: string, latin: string])[] = [
   ["αεικνορτυχϲ", "aeikvoptuxc"],
   // Latin that is not the plain letter.
   ["ıȷɑɡ", "ijag"],
+  // Lisu, Armenian, Cherokee: forged dollars so written were reported to Trust Wallet's list of assets (pull requests
+  // 37070 and 37315, 2026), and stand in the tests of two other open programs.
+  ["ꓮꓐꓚꓓꓰꓝꓖꓧꓲꓙꓗꓡꓟꓠꓳꓑꓣꓢꓔꓴꓦꓪꓫꓬꓜꓒ", "ABCDEFGHIJKLMNOPRSTUVWXYZd"],
+  ["ՍՏՕսօոռհգզցքա", "USOuonnhqqgfw"],
+  ["ᎪᏴᏟᎠᎬᏀᏳᎻᎫᏦᏞᎷᏢᎡᏒᎢᏕᏚᏙᎳᏔᎩᎽᏃ", "ABCDEGGHJKLMPRRTSSVWWYYZ"],
+  ["ꮯꮁꮪꮩꮃꮓᏏᏧᏂᎥ", "crsvwzbdhi"],
 ]
 
 const FOLDS: ReadonlyMap<string, string> = new Map(

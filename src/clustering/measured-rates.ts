@@ -1,5 +1,5 @@
-/** What was counted. Pairs are of addresses. */
-export type Counted = "transaction" | "pair" | "output" | "address"
+/** What was counted. Pairs are of addresses; symbols are of tokens. */
+export type Counted = "transaction" | "pair" | "output" | "address" | "symbol"
 
 /** How often one heuristic was right and wrong on chains that were staged, so that the truth is known. */
 export interface MeasuredRecord {
@@ -11,10 +11,17 @@ export interface MeasuredRecord {
   readonly falsePositives: number
   /** What is so and it did not say; null where there is no telling what it should have found. */
   readonly falseNegatives: number | null
-  /** The generators' names for their worlds, and the first and the last seed. */
-  readonly worlds: "staged-wallets-1" | "staged-accounts-1" | "staged-nem-1"
-  readonly seeds: readonly [number, number]
+  /** The generators' names for their worlds, and the first and the last seed; null where all there is was counted. */
+  readonly worlds: Worlds
+  readonly seeds: readonly [number, number] | null
 }
+
+type Worlds =
+  | "staged-wallets-1"
+  | "staged-look-alikes-1"
+  | "staged-accounts-1"
+  | "staged-nem-1"
+  | "forged-symbols-1"
 
 /**
  * Heuristic, what was counted, true positives, false positives, false negatives. `npm run fuzz` makes and counts all
@@ -67,9 +74,23 @@ const NEM_ROWS = [
   ["look-alike-nem", "address", 354, 14, 514],
 ] as const satisfies readonly Row[]
 
+/** Of wallets' addresses as Bitcoin writes them, and of what was made to look like them. */
+const LOOK_ALIKE_ROWS = [
+  ["look-alike-bech32", "address", 647, 6, 182],
+  ["look-alike-base58", "address", 519, 4, 144],
+] as const satisfies readonly Row[]
+
 type Row = readonly [string, Counted, number, number, number | null]
 
-type MeasuredRow = (typeof ROWS)[number] | (typeof ACCOUNT_ROWS)[number] | (typeof NEM_ROWS)[number]
+/** Of lists of tokens' symbols, real ones and forged ones: there is no chance in them. */
+const SYMBOL_ROWS = [["look-alike-symbol", "symbol", 960, 3, 270]] as const satisfies readonly Row[]
+
+type MeasuredRow =
+  | (typeof ROWS)[number]
+  | (typeof ACCOUNT_ROWS)[number]
+  | (typeof NEM_ROWS)[number]
+  | (typeof LOOK_ALIKE_ROWS)[number]
+  | (typeof SYMBOL_ROWS)[number]
 
 export type MeasuredHeuristic = MeasuredRow[0]
 
@@ -80,11 +101,13 @@ export const MEASURED_RATES: readonly MeasuredRecord[] = [
   ...ROWS.map(row => recordOf(row, "staged-wallets-1", [1, 20])),
   ...ACCOUNT_ROWS.map(row => recordOf(row, "staged-accounts-1", UNSEEN)),
   ...NEM_ROWS.map(row => recordOf(row, "staged-nem-1", UNSEEN)),
+  ...LOOK_ALIKE_ROWS.map(row => recordOf(row, "staged-look-alikes-1", [1, 20])),
+  ...SYMBOL_ROWS.map(row => recordOf(row, "forged-symbols-1", null)),
 ]
 
 function recordOf(
   [heuristic, counted, truePositives, falsePositives, falseNegatives]: MeasuredRow,
-  worlds: MeasuredRecord["worlds"],
+  worlds: Worlds,
   seeds: MeasuredRecord["seeds"],
 ): MeasuredRecord {
   return { heuristic, counted, truePositives, falsePositives, falseNegatives, worlds, seeds }

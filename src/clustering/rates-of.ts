@@ -6,7 +6,8 @@ export interface Rate {
   readonly of: number
   /**
    * Wilson's 95 % interval, from 0 to 1, for display. Null for pairs of addresses: those of one cluster stand or fall
-   * together, so that an interval for as many trials would claim far too much.
+   * together, so that an interval for as many trials would claim far too much. Null for symbols as well: they were
+   * listed, not drawn.
    */
   readonly interval: readonly [number, number] | null
 }
@@ -24,8 +25,9 @@ const Z = 1.959963984540054
 
 export function ratesOf(record: MeasuredRecord): Rates {
   const { truePositives: right, falsePositives, falseNegatives, counted } = record
+  const isDrawn = counted !== "pair" && counted !== "symbol"
   const rate = (of: number): Rate | null =>
-    of === 0 ? null : { right, of, interval: counted === "pair" ? null : wilson(right, of) }
+    of === 0 ? null : { right, of, interval: isDrawn ? wilson(right, of) : null }
   return {
     precision: rate(right + falsePositives),
     recall: falseNegatives === null ? null : rate(right + falseNegatives),

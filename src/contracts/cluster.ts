@@ -139,7 +139,7 @@ export interface ClusterAnswer {
   readonly subjects: Some<ClusterSubject>
 }
 
-/** A share: `right` of `of`; Wilson's 95 % interval beside it, null where trials are pairs of one cluster. */
+/** A share: `right` of `of`; Wilson's 95 % interval beside it, null where trials are pairs of one cluster, or a list. */
 export interface RateSaid {
   readonly right: number
   readonly of: number
@@ -149,13 +149,14 @@ export interface RateSaid {
 /** How often a heuristic was right on staged chains, whose truth is known: docs/clustering-error-rates.md. */
 export interface ClusterRate {
   readonly heuristic: string
-  readonly counted: "transaction" | "pair" | "output" | "address"
+  readonly counted: "transaction" | "pair" | "output" | "address" | "symbol"
   /** Of what it said, how much is so. */
   readonly precision: RateSaid | null
   /** Of what is so, how much it said. */
   readonly recall: RateSaid | null
   readonly worlds: string
-  readonly seeds: readonly [number, number]
+  /** The first and the last; null where all there is was counted. */
+  readonly seeds: readonly [number, number] | null
 }
 
 export interface ClusterDocument {

@@ -131,6 +131,8 @@ Examples
   labelled: (count: number, asOf: string) => `Labels: ${count} in the book, as they stood on ${asOf}`,
   rates: (worlds: string, first: number, last: number) =>
     `How often these heuristics were right on staged chains whose truth is known (${worlds}, ${first} to ${last}; real chains differ)`,
+  ratesOfList: (list: string) =>
+    `How often these heuristics were right on lists whose truth is known (${list}; what is met on a chain differs)`,
   rate: (heuristic: string, counted: string, precision: string, recall: string) =>
     `${heuristic} (${counted}): ${precision} of what it says is so; it finds ${recall} of what is so`,
   counted: {
@@ -138,6 +140,7 @@ Examples
     pair: "pairs of addresses",
     output: "outputs",
     address: "addresses",
+    symbol: "symbols of tokens",
   },
   share: (percent: string, right: number, of: number, low: string | null, high: string | null) =>
     low === null ? `${percent} (${right} of ${of})` : `${percent} (${right} of ${of}; ${low} to ${high})`,

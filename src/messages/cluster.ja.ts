@@ -113,9 +113,17 @@ REF はアドレス、出力（txid:vout）、または取引の ID です。取
   labelled: (count, asOf) => `収録ラベル ${count} 件のうち ${asOf} 時点で有効なもの`,
   rates: (worlds, first, last) =>
     `真の持ち主が分かっている模擬チェーンで測った正しさ（${worlds}、${first} から ${last}。実際のチェーンとは異なります）`,
+  ratesOfList: list =>
+    `答えの分かっている一覧で測った正しさ（${list}。実際のチェーンで出会うものとは異なります）`,
   rate: (heuristic, counted, precision, recall) =>
     `${heuristic}（${counted}）：示したもののうち正しいのは ${precision}、正しいもののうち示せたのは ${recall}`,
-  counted: { transaction: "取引", pair: "アドレスの対", output: "出力", address: "アドレス" },
+  counted: {
+    transaction: "取引",
+    pair: "アドレスの対",
+    output: "出力",
+    address: "アドレス",
+    symbol: "トークンのシンボル",
+  },
   share: (percent, right, of, low, high) =>
     low === null
       ? `${percent}（${of} のうち ${right}）`

@@ -11,6 +11,8 @@ export interface World {
   readonly seed: number
   readonly transactions: readonly StagedTransaction[]
   readonly exchanges: readonly Exchange[]
+  /** Holders of shops. */
+  readonly merchants: readonly number[]
 }
 
 /** The name under which figures measured on these worlds are told; changed whenever a world comes out otherwise. */
@@ -40,7 +42,8 @@ export function makeWorld(seed: number): World {
     for (const exchange of all.exchanges) exchange.work(rateOf(dice))
     mine(book, dice, all)
   }
-  return { seed, transactions: book.transactions, exchanges: all.exchanges }
+  const merchants = all.merchants.map(({ holder }) => holder)
+  return { seed, transactions: book.transactions, exchanges: all.exchanges, merchants }
 }
 
 function mine(book: ChainBook, dice: Dice, { miners }: Population): void {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { ratesUsed } from "../../src/cases/cluster-rates.ts"
+import { ratesSaid } from "../../src/cases/rates-said.ts"
 import { heuristicsUsed } from "../../src/cases/screen-rates.ts"
 import { ratesOfStops } from "../../src/cases/trace-rates.ts"
 import { measuredRecord } from "../../src/clustering/measured-rates.ts"
@@ -85,8 +86,8 @@ describe("rates beside a screening", () => {
   const like: LookAlikeItem = {
     found: "resembles",
     what: "address",
-    of: "0xdef",
-    imitates: "0xabc",
+    of: `0xabc${"1".repeat(33)}0def`,
+    imitates: `0xabc${"2".repeat(33)}0def`,
     knownFrom: "list",
     head: 3,
     tail: 4,
@@ -95,7 +96,7 @@ describe("rates beside a screening", () => {
     sources: [],
     carriesNothing: true,
   }
-  it("are of what is read from an address's ends, not of what a record says, nor of other forms", () => {
+  it("are of what is read from an address's ends, by its form, and not of what a record says", () => {
     const answer = { cluster: null, clusters: [], lookAlikes: [like] } as unknown as ScreenAnswer
     expect(heuristicsUsed(answer)).toEqual(["look-alike"])
     const ofNem = { ...like, imitates: "NC64UFOWRO6AVMWFV2BFX2NT6W2GURK2EOX6FFMZ" }
@@ -105,10 +106,49 @@ describe("rates beside a screening", () => {
     ])
     const others: LookAlikeItem[] = [
       { ...like, found: "recorded" },
-      { ...like, imitates: "bc1qabc" },
+      { ...like, imitates: "another chain's" },
+      { ...like, imitates: null },
     ]
     expect(heuristicsUsed({ ...answer, lookAlikes: others })).toEqual([])
+    const forms = [
+      ["bc1qhf62rghpahkt2cung3dfp4jj8egkfgv32fk28v", "look-alike-bech32"],
+      ["1Gbn9MaeJTWapwdqiPp1UrgX5z6F7VXhNP", "look-alike-base58"],
+      ["3A22zQiRBfvYbYKwtsWyUmg71oZR1G832L", "look-alike-base58"],
+    ] as const
+    for (const [imitates, heuristic] of forms) {
+      expect(heuristicsUsed({ ...answer, lookAlikes: [{ ...like, imitates }] })).toEqual([heuristic])
+    }
     const cluster = { heuristics: ["co-spend", "cluster"] } as unknown as ClusterItem
     expect(heuristicsUsed({ ...answer, cluster })).toEqual(["co-spend", "cluster", "look-alike"])
+  })
+
+  it("are of a recorded token's letters, where they tell what it imitates", () => {
+    const token: LookAlikeItem = {
+      ...like,
+      found: "recorded",
+      what: "token",
+      imitates: "ETH",
+      symbol: "ЕТН",
+      head: null,
+      tail: null,
+    }
+    const used = (...lookAlikes: LookAlikeItem[]) =>
+      heuristicsUsed({ cluster: null, clusters: [], lookAlikes } as unknown as ScreenAnswer)
+    expect(used(token)).toEqual(["look-alike-symbol"])
+    expect(used({ ...token, symbol: "ETH" }, { ...token, imitates: null })).toEqual([])
+    expect(used({ ...token, what: "transaction", imitates: like.imitates })).toEqual([])
+  })
+
+  it("are told of a list without seeds, in both languages", () => {
+    const rates = ratesSaid(["look-alike-symbol", "look-alike-base58"])
+    const { truePositives, falseNegatives } = measuredRecord("look-alike-symbol")
+    for (const language of ["en", "ja"] as const) {
+      const lines = ratesLines(rates, clusterMessages(language))
+      expect(lines).toHaveLength(4)
+      expect(lines[0]).toContain("forged-symbols-1")
+      expect(lines[0]).not.toMatch(/20|null|undefined/)
+      expect(lines[1]).toContain(`${truePositives + (falseNegatives ?? 0)}`)
+      expect(lines[2]).toMatch(/staged-look-alikes-1.*1.*20/)
+    }
   })
 })

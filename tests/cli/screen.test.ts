@@ -3,6 +3,7 @@ import { dirname, join, normalize } from "node:path"
 import { fileURLToPath } from "node:url"
 import { Ajv2020 } from "ajv/dist/2020.js"
 import { describe, expect, it } from "vitest"
+import { measuredRecord } from "../../src/clustering/measured-rates.ts"
 import type { ScreenDocument } from "../../src/contracts/screen.ts"
 import { ashiato, newFolder } from "./run-cli.ts"
 
@@ -151,6 +152,47 @@ describe("ashiato screen", () => {
     const then = json([...refs, "--as-of", "2021-06-01"], folder).document
     expect(then.answers[1]?.sanctions).toMatchObject([{ sanction: true, confidence: "authority_data" }])
     expect(then.asOf).toBe("2021-06-01")
+  })
+
+  it("tells look-alikes of bech32 and base58 addresses and of a symbol, with how often each was right", () => {
+    // Two of the pairs that Lopp published ("Bitcoin Address Poisoning Attacks", 2025).
+    const [bech32, base58] = [
+      ["bc1qhffjg9vslgscxdsfyhznmrk97q8erc8slfk28v", "bc1qhf62rghpahkt2cung3dfp4jj8egkfgv32fk28v"],
+      ["1GbXjYnBFTNyknRUT5o95jrEjFUCvaXhNP", "1Gbn9MaeJTWapwdqiPp1UrgX5z6F7VXhNP"],
+    ] as const
+    const rows = [bech32, base58].map(([, imitated]) => `${imitated},bitcoin,a shop,2025-01-01\n`)
+    const folder = newFolder({ "l.csv": `address,network,label,seen\n${rows.join("")}` })
+    expect(ashiato(["labels", "import", "l.csv", "--labels", "book"], folder).code).toBe(0)
+    const token = "0x2a120e7f2f1d8ffd173ed17aa5089f11206b5177"
+    const told = (...refs: string[]) => {
+      const args = [...refs, "--labels", "book"]
+      const { answers, rates } = json(args, folder).document
+      return { answers, rates, text: ashiato(["screen", ...args], folder).out }
+    }
+    for (const [[alike, imitates], heuristic, tail] of [
+      [bech32, "look-alike-bech32", 5],
+      [base58, "look-alike-base58", 4],
+    ] as const) {
+      const { answers, rates, text } = told(alike)
+      expect(answers[0]?.lookAlikes).toMatchObject([{ found: "resembles", imitates, head: 2, tail }])
+      const { truePositives: right, falsePositives } = measuredRecord(heuristic)
+      expect(rates).toMatchObject([{ heuristic, precision: { right, of: right + falsePositives } }])
+      expect(text).toContain(`- ${heuristic} (addresses): `)
+      expect(text).toContain("staged-look-alikes-1, 1 to 20")
+    }
+    const { answers, rates, text } = told(token)
+    expect(answers[0]?.lookAlikes).toMatchObject([{ what: "token", imitates: "ETH", symbol: "ЕТН..." }])
+    expect(rates).toMatchObject([
+      { heuristic: "look-alike-symbol", counted: "symbol", seeds: null, precision: { interval: null } },
+    ])
+    expect(text).toMatch(
+      /on lists whose truth is known \(forged-symbols-1;.*\n- look-alike-symbol \(symbols of/,
+    )
+    expect(told(bech32[0], base58[0], token).rates.map(({ heuristic }) => heuristic)).toEqual([
+      "look-alike-bech32",
+      "look-alike-base58",
+      "look-alike-symbol",
+    ])
   })
 
   it("traces a ledger's thefts once, reads them from columns then, and anew when the ledger has grown", () => {

@@ -5,8 +5,10 @@ import { ratesOf, wilson } from "../../src/clustering/rates-of.ts"
 import { ETHEREUM } from "../../testing/accounts/ethereum-accounts.ts"
 import { measureAccounts } from "../../testing/accounts/measure-accounts.ts"
 import { NEM } from "../../testing/accounts/nem-accounts.ts"
+import { measureSymbols, SYMBOL_LISTS } from "../../testing/symbols/measure-symbols.ts"
 import { WORLDS } from "../../testing/wallets/economy.ts"
 import { measure } from "../../testing/wallets/measure.ts"
+import { LOOK_ALIKE_WORLDS } from "../../testing/wallets/poisoned-world.ts"
 import { share } from "./documented-share.ts"
 
 /** Right, too much, missed: on the first two worlds of those told. `measured-rates.fuzz.ts` counts all twenty. */
@@ -47,11 +49,15 @@ const FIRST_TWO: readonly (readonly [string, readonly [number, number, number | 
   ["deposit-account-nem-hot-label", [43, 12, 122]],
   ["deposit-account-nem-half-labelled", [48, 13, 40]],
   ["look-alike-nem", [36, 0, 61]],
+  ["look-alike-bech32", [75, 0, 19]],
+  ["look-alike-base58", [46, 0, 13]],
+  ["look-alike-symbol", [960, 3, 270]],
 ]
 
 describe("measured error rates", () => {
   it("are what the first two worlds give when they are made and counted again", () => {
-    const first = [measure(1, 2), measureAccounts(ETHEREUM, 21, 22), measureAccounts(NEM, 21, 22)]
+    const accounts = [ETHEREUM, NEM].map(chain => measureAccounts(chain, 21, 22))
+    const first = [measure(1, 2), ...accounts, measureSymbols()]
     const counts = first
       .flatMap(tallies => [...tallies])
       .map(
@@ -67,7 +73,7 @@ describe("measured error rates", () => {
     )
     for (const [at, { worlds, truePositives, falsePositives, falseNegatives }] of MEASURED_RATES.entries()) {
       const [right = 0, tooMuch = 0, missed = null] = FIRST_TWO[at]?.[1] ?? []
-      expect([WORLDS, ETHEREUM.worlds, NEM.worlds]).toContain(worlds)
+      expect([WORLDS, LOOK_ALIKE_WORLDS, ETHEREUM.worlds, NEM.worlds, SYMBOL_LISTS]).toContain(worlds)
       expect(truePositives).toBeGreaterThanOrEqual(right)
       expect(falsePositives).toBeGreaterThanOrEqual(tooMuch)
       if (falseNegatives === null) expect(missed).toBeNull()
@@ -81,16 +87,16 @@ describe("measured error rates", () => {
     const count = (one: number | null) => (one === null ? "unknown" : one.toLocaleString("en-US"))
     expect(rows.map(row => row.split(" | ").toSpliced(1, 2).join(" | "))).toEqual(
       MEASURED_RATES.map(({ heuristic, counted, truePositives: right, falsePositives, falseNegatives }) => {
-        const precision = share(right, right + falsePositives, counted === "pair")
-        const recall =
-          falseNegatives === null ? "-" : share(right, right + falseNegatives, counted === "pair")
+        const isList = counted === "pair" || counted === "symbol"
+        const precision = share(right, right + falsePositives, isList)
+        const recall = falseNegatives === null ? "-" : share(right, right + falseNegatives, isList)
         const counts = [right, falsePositives, falseNegatives].map(count)
         return `| ${[`\`${heuristic}\``, ...counts, precision, recall].join(" | ")} |`
       }),
     )
   })
 
-  it("are exact shares, with an interval where the trials are not pairs of one cluster", () => {
+  it("are exact shares, with an interval where the trials are not pairs of one cluster, nor a list", () => {
     const record = measuredRecord("change-consensus")
     const { precision, recall } = ratesOf({
       ...record,
@@ -102,7 +108,9 @@ describe("measured error rates", () => {
     // Newcombe, Statistics in Medicine 17, 1998, table I, method 3: 81 of 263 gives 0.2553 to 0.3662.
     expect(precision?.interval?.map(end => end.toFixed(4))).toEqual(["0.2553", "0.3662"])
     expect(recall).toMatchObject({ right: 81, of: 81 })
-    expect(ratesOf({ ...record, counted: "pair" }).precision?.interval).toBeNull()
+    for (const counted of ["pair", "symbol"] as const) {
+      expect(ratesOf({ ...record, counted }).precision?.interval).toBeNull()
+    }
   })
 
   it("give no share where nothing was said, or nobody knows what should have been", () => {

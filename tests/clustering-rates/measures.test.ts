@@ -22,7 +22,7 @@ function knownOf(staged: readonly StagedTransaction[]): KnownWorld {
     (_, owner) => graph.truth(owner).purse?.holder ?? null,
   )
   const seen = staged.map((one, tx) => [graph.transaction(tx), one] as const)
-  return { world: { seed: 0, transactions: staged, exchanges: [] }, graph, holders, seen }
+  return { world: { seed: 0, transactions: staged, exchanges: [], merchants: [] }, graph, holders, seen }
 }
 
 const minted = (...outputs: Coin[]): StagedTransaction => ({

@@ -2,8 +2,10 @@ import { createHash } from "node:crypto"
 import { existsSync, readFileSync } from "node:fs"
 import { createBase58check } from "@scure/base"
 import { describe, expect, it } from "vitest"
+import { checkBitcoinAddress } from "../../src/chains/bitcoin/address.ts"
+import { NETWORKS } from "../../src/chains/bitcoin/network.ts"
 import { foldedSymbol, looksLikeSymbol } from "../../src/clustering/folded-symbol.ts"
-import { chanceOfLikeness, likeness } from "../../src/clustering/look-alike.ts"
+import { chanceOfLikeness, formOf, likeness } from "../../src/clustering/look-alike.ts"
 import { randomNumbers } from "./made-chain.ts"
 
 const TOKENS = new URL("../../../shared/facts/bybit-2025/lookalike-tokens.csv", import.meta.url)
@@ -52,6 +54,40 @@ describe("the look-alikes of Bybit's thief", () => {
       ])
     },
   )
+})
+
+describe("look-alikes on Bitcoin", () => {
+  // Lopp, "Bitcoin Address Poisoning Attacks", 2025, and the lists that he published with it: of nearly 48,000 pairs 38
+  // from the first 400 (December 2023 to November 2024), 15 from the middle, 19 from the last blocks (January 2025).
+  const pairs = readFileSync(new URL("lopp-2025.csv", import.meta.url), "utf8")
+    .trim()
+    .split("\n")
+    .slice(1)
+    .map(line => line.split(",") as [string, string])
+
+  it("are told: in bech32 two characters and five agree, in base58 two and four", () => {
+    const found = new Map<string, number>()
+    for (const [alike, imitated] of pairs) {
+      for (const text of [alike, imitated])
+        expect(checkBitcoinAddress(text, NETWORKS.mainnet, "bitcoin")).toBe(text)
+      const like = likeness(alike, imitated)
+      const key = `${formOf(alike)} ${like?.head}+${like?.tail}`
+      found.set(key, (found.get(key) ?? 0) + 1)
+    }
+    expect(Object.fromEntries(found)).toEqual({ "bech32 2+5": 20, "base58 2+4": 51, "base58 2+5": 1 })
+    expect(pairs.filter(([alike]) => alike.startsWith("1"))).toHaveLength(34)
+  })
+})
+
+describe("an address's form", () => {
+  it("is by how it is written, whatever its network, and none of what is written otherwise", () => {
+    expect(formOf(`0x${"aB".repeat(20)}`)).toBe("hex")
+    for (const text of [`bc1q${"w508".repeat(9)}`, `TLTC1P${"W508".repeat(9)}`])
+      expect(formOf(text)).toBe("bech32")
+    for (const first of "13mn2LM") expect(formOf(`${first}${"z".repeat(33)}`)).toBe("base58")
+    for (const text of [`NA${"A".repeat(38)}`, `na${"aaaa-".repeat(9)}aa`]) expect(formOf(text)).toBe("nem")
+    for (const text of ["", "nonsense", "0xabc", `4${"A".repeat(94)}`]) expect(formOf(text)).toBeNull()
+  })
 })
 
 describe("likeness", () => {
@@ -144,6 +180,20 @@ describe("the chance of a likeness", () => {
 })
 
 describe("a folded symbol", () => {
+  it("is the Latin one for symbols that were forged, as others report them", () => {
+    // Trust Wallet's list of assets, pull requests 37070, 37790 and 37899, 2026; and what the tests of two open programs
+    // say was seen on Polygon and Ethereum. The letters of Lisu, Armenian and Cherokee were added after these.
+    const seen = [
+      ["USDT", ["ՍSDT", "USDТ", "UЅⅮТ", "UЅDТ", "UЅDT", "ꓴꓢꓓꓔ", "ՍՏDТ", "U\u180bS\u180bD\u180bT"]],
+      ["USDC", ["UЅDС", "ÚSDС", "ꓴꓢꓓC", "ꓴꓢꓓС", "ỤSDC", "USḌC", "USDC\u2063"]],
+      ["ETH", ["EТH", "ЕТН", "E\u00adTH"]],
+      ["BNB", ["BNB\u00a0"]],
+    ] as const
+    for (const [symbol, forged] of seen) {
+      for (const text of forged) expect(looksLikeSymbol(text, symbol), text).toBe(true)
+    }
+  })
+
   it("is the Latin one for Cyrillic, Greek, fullwidth, accented and padded letters", () => {
     const forged = ["ЕТН", "ΕΤΗ", "ＥＴＨ", "ÉTH", "E\u200bTH", "𝐄𝐓𝐇", "ETH\u202e"]
     for (const symbol of forged) {

@@ -7,10 +7,12 @@ export function ratesLines(rates: readonly ClusterRate[], say: ClusterMessages):
   return [...worlds].flatMap(name => {
     const own = rates.filter(rate => rate.worlds === name)
     const [first] = own
-    return first === undefined
-      ? []
-      : [say.rates(name, ...first.seeds), ...own.map(rate => rateLine(rate, say))]
+    return first === undefined ? [] : [title(name, first, say), ...own.map(rate => rateLine(rate, say))]
   })
+}
+
+function title(worlds: string, { seeds }: ClusterRate, say: ClusterMessages): string {
+  return seeds === null ? say.ratesOfList(worlds) : say.rates(worlds, ...seeds)
 }
 
 function rateLine({ heuristic, counted, precision, recall }: ClusterRate, say: ClusterMessages): string {

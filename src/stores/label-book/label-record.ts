@@ -1,7 +1,7 @@
 import type { Label } from "../../ports/label-book.ts"
 
 /** Of the columns of a label book; raised whenever they change. */
-export const LABELS_LAYOUT = "labels/2"
+export const LABELS_LAYOUT = "labels/3"
 
 /** The texts of a label that are kept once each, in the order in which their numbers stand in a record. */
 export const TEXT_FIELDS = [

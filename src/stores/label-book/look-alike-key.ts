@@ -10,11 +10,14 @@ export interface Ends {
 
 const HEX = /^0x[0-9a-f]{40}$/
 const BECH32 = /^(?:bc|tb|bcrt|ltc|tltc|rltc)1[a-z0-9]/
+/** Of Bitcoin's family; other base58 is longer or begins otherwise. */
+const BASE58 = /^[13mn2LM][1-9A-HJ-NP-Za-km-z]{24,34}$/
 
 /**
  * People compare the first and last characters that a wallet shows, and poisoned addresses are ground to match them.
- * In the fakes of the Bybit theft at least the first three and the last four digits agree; four at each end of a
- * base58, bech32 or NEM address are about as much work to grind.
+ * In the fakes of the Bybit theft at least the first three and the last four digits agree; on Bitcoin two behind the
+ * prefix and the last four or five (Lopp 2025, `clustering/look-alike.ts`). Of other networks nothing is known to us:
+ * four at each end.
  *
  * @returns null for what is too short to have a middle
  */
@@ -23,9 +26,11 @@ export function endsOf(address: string): Ends | null {
   if (address.includes(" ")) return null
   const lower = address.toLowerCase()
   if (HEX.test(lower)) return { kind: "0x", body: lower.slice(2), head: 3, tail: 4 }
-  const kind = BECH32.exec(address)?.[0] ?? address.slice(0, 1)
+  const bech32 = BECH32.exec(address)?.[0]
+  const kind = bech32 ?? address.slice(0, 1)
   const body = address.slice(kind.length)
-  return body.length < 16 ? null : { kind, body, head: 4, tail: 4 }
+  const head = bech32 !== undefined || BASE58.test(address) ? 2 : 4
+  return body.length < 16 ? null : { kind, body, head, tail: 4 }
 }
 
 /** Addresses that may be alike have the same key. */
