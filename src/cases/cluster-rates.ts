@@ -1,7 +1,7 @@
 import type { Cluster } from "../clustering/cluster-around.ts"
 import type { MeasuredHeuristic } from "../clustering/measured-rates.ts"
 import type { ClusterAnswer, ClusterRate } from "../contracts/cluster.ts"
-import { depositAccountRates } from "./deposit-rates.ts"
+import { depositHeuristicOn } from "./deposit-heuristic.ts"
 import { ratesSaid } from "./rates-said.ts"
 
 /**
@@ -14,8 +14,8 @@ export function ratesUsed(answers: readonly ClusterAnswer[], chain: string | nul
   for (const { cluster, deposit, depositUnknown } of answers.flatMap(({ subjects }) => subjects.shown)) {
     if (cluster === null) {
       // That nothing was recognised rests on it as well.
-      const measured = depositAccountRates(chain, deposit?.isWeak ?? false)
-      if (measured !== null && depositUnknown === null) used.push(measured)
+      if (depositUnknown === null)
+        used.push(...depositHeuristicOn("account", chain, deposit?.isWeak ?? false))
       continue
     }
     used.push("co-spend", "cluster", "coinjoin")
@@ -25,7 +25,7 @@ export function ratesUsed(answers: readonly ClusterAnswer[], chain: string | nul
     for (const { votes } of cluster.changes.shown) {
       for (const { heuristic } of votes) used.push(`change-${heuristic}` as const)
     }
-    if (deposit !== null) used.push(deposit.isWeak ? "deposit-address-one-sweep" : "deposit-address")
+    if (deposit !== null) used.push(...depositHeuristicOn("utxo", chain, deposit.isWeak))
   }
   return ratesSaid(used)
 }

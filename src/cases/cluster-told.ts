@@ -1,9 +1,11 @@
 import { CO_SPEND_DOUBTS } from "../clustering/co-spend.ts"
 import { depositOf } from "../clustering/deposit-address.ts"
+import type { MeasuredHeuristic } from "../clustering/measured-rates.ts"
 import type { OwnerGraph } from "../clustering/owner-graph.ts"
 import type { ClusterSubject, CoSpendCluster, DepositSaid } from "../contracts/cluster.ts"
 import { type ClusterBook, clusterOf, type LabelledCluster, type MemberLabel } from "./cluster-of.ts"
 import { nameIn, pathIn } from "./cluster-path.ts"
+import { heuristicsOf } from "./cluster-rates.ts"
 import { clusterLabel, some } from "./cluster-some.ts"
 import { serviceByLabels } from "./services-labelled.ts"
 
@@ -13,7 +15,12 @@ export function toldOfOwner(
   owner: number,
   book: ClusterBook | null,
   most: number,
-): { readonly told: ClusterSubject; readonly members: readonly number[] } {
+): {
+  readonly told: ClusterSubject
+  readonly members: readonly number[]
+  /** What the cluster rests on. */
+  readonly heuristics: readonly MeasuredHeuristic[]
+} {
   const labelled = clusterOf(graph, owner, book)
   const { own, carried, notCarried, actors } = labelled.reach(owner)
   const withPath = ({ label, member }: MemberLabel) => {
@@ -31,7 +38,7 @@ export function toldOfOwner(
       actors,
     },
   }
-  return { told, members: labelled.cluster.members }
+  return { told, members: labelled.cluster.members, heuristics: heuristicsOf(labelled.cluster) }
 }
 
 function toldOfCluster(graph: OwnerGraph, { cluster }: LabelledCluster, most: number): CoSpendCluster {

@@ -1,12 +1,17 @@
 import { CHAIN_NAMES, loadChain } from "../chains/chain.ts"
+import type { MeasuredHeuristic } from "../clustering/measured-rates.ts"
+import { LABELS_WHY_SCHEMA, type LabelsWhyBeside } from "../contracts/labels-why.ts"
 import type { LabelActor } from "../ports/label-actor.ts"
-import type { Label, LookAlike } from "../ports/label-book.ts"
+import type { Label, LabelBook, LookAlike } from "../ports/label-book.ts"
 import { type LabelColumns, openLabelColumns } from "../stores/label-book/label-columns.ts"
 import { Problem } from "../units/problem.ts"
 import { dayOf } from "./labels-day.ts"
 import { needFolder } from "./labels-open.ts"
+import type { Through } from "./labels-through.ts"
+import { ratesSaid } from "./rates-said.ts"
 
-export interface WhyLabels {
+export interface WhyLabels extends LabelsWhyBeside {
+  readonly schema: typeof LABELS_WHY_SCHEMA
   readonly asOf: string
   /** As asked, and in the canonical form under which it was looked up. */
   readonly asked: string
@@ -30,12 +35,14 @@ export interface ActorSaid {
 /**
  * Everything that the book has on an address, or on an actor by its short name.
  *
+ * @param ledger where others that spend with the address are looked for; null for none
  * @throws Problem `address-checksum` where the address has the form of a known chain and not its checksum
  */
 export async function whyLabels(
   folder: string | null,
   asked: string,
   asOf: string | null,
+  ledger: string | null = null,
 ): Promise<WhyLabels> {
   const book = openLabelColumns(needFolder(folder), dayOf(asOf))
   try {
@@ -43,7 +50,12 @@ export async function whyLabels(
     const address = asIs ? asked : await canonical(asked)
     const standing = book.labelsOf(address)
     const actors = actorsOf(standing)
+    const described = describedBy(book, actors.length === 0 ? [asked] : actors.map(({ actor }) => actor))
+    const lookAlikes = book.lookAlikesOf(address)
+    const isActor = standing.length === 0 && described.length > 0
+    const through = ledger === null || isActor ? null : await throughLedger(address, ledger, book)
     return {
+      schema: LABELS_WHY_SCHEMA,
       asOf: book.asOf,
       asked,
       address,
@@ -51,12 +63,28 @@ export async function whyLabels(
       withdrawn: book.withdrawnOf(address),
       later: book.allOf(address).filter(({ seen }) => seen > book.asOf),
       actors,
-      described: describedBy(book, actors.length === 0 ? [asked] : actors.map(({ actor }) => actor)),
-      lookAlikes: book.lookAlikesOf(address),
+      described,
+      lookAlikes,
+      through: through?.told ?? null,
+      rates: ratesSaid([
+        ...(through?.heuristics ?? []),
+        ...(standing.length === 0 ? likenessOf(lookAlikes) : []),
+      ]),
     }
   } finally {
     book.close()
   }
+}
+
+/** What looks through ledgers is loaded where there is one. */
+async function throughLedger(address: string, ledger: string, book: LabelBook): Promise<Through> {
+  const through = await import("./labels-through.ts")
+  return through.throughLedger(address, ledger, book)
+}
+
+/** Measured on addresses in hexadecimal alone, and of those that no list has. */
+function likenessOf(lookAlikes: readonly LookAlike[]): readonly MeasuredHeuristic[] {
+  return lookAlikes.some(({ address }) => address.startsWith("0x")) ? ["look-alike"] : []
 }
 
 /** An actor that is meant by two of its names is told once. */

@@ -16,12 +16,12 @@ export interface LinkAccounts extends AccountGraph {
 export interface LinkContext {
   readonly source: Source
   readonly book: ServiceBook
+  /** Null where none is named. */
+  readonly chain: string | null
   /** A UTXO chain's; null on others. */
   readonly owners: OwnerGraph | null
   /** An account chain's; null on others, and where records do not tell. */
   readonly accounts: LinkAccounts | null
-  /** By name; null where none is named. */
-  readonly chain: string | null
   /** In which fees are paid; null where no chain is named. */
   readonly native: string | null
   readonly findings: Findings

@@ -1,14 +1,20 @@
 import { depositAccountOf } from "../clustering/deposit-account.ts"
 import { depositOf } from "../clustering/deposit-address.ts"
+import type { MeasuredHeuristic } from "../clustering/measured-rates.ts"
+import type { StoppedBy } from "../contracts/trace.ts"
 import { getOrMake } from "../units/get-or-make.ts"
+import { depositHeuristicOn } from "./deposit-heuristic.ts"
 import { depositRuleOn } from "./deposit-rule.ts"
 import { isDust, type LinkContext, labelPitfall } from "./link-context.ts"
 import { type Draft, hopsOf, type LinkPairs, usesOf, worthOf } from "./link-pairs.ts"
 import { apart, type LinkTrail, type Move, pairsOf, theftsIn } from "./link-trail.ts"
+import { heuristicsOfStops } from "./trace-rates.ts"
 
 export interface Deposit {
   readonly service: string
   readonly isWeak: boolean
+  /** What says so that was measured. */
+  readonly heuristics: readonly MeasuredHeuristic[]
 }
 
 /** Accounts that did more are no customer's deposit address. */
@@ -28,15 +34,25 @@ export class Deposits {
   }
 
   #inLedger(address: string): Deposit | null {
-    const { owners, book } = this.#context
+    const { owners, book, chain } = this.#context
     const owner = owners?.ownerOf(address) ?? null
     if (owners === null || owner === null) return null
+    const kinds = new Set<StoppedBy["kind"] | undefined>()
     // The address itself may be called the service's: it is asked whether it is one that only forwards.
     const serviceOf = (other: number): string | null => {
       const name = other === owner ? null : owners.addressOf(other)
-      return name === null ? null : (book.serviceAt(name)?.service ?? null)
+      const known = name === null ? null : book.serviceAt(name)
+      kinds.add(known?.by?.kind)
+      return known?.service ?? null
     }
-    return depositOf(owners, owner, serviceOf, MOST_MOVES)
+    const found = depositOf(owners, owner, serviceOf, MOST_MOVES)
+    if (found === null) return null
+    // What it forwards to may be the service's by a pattern itself.
+    const heuristics = [
+      ...depositHeuristicOn("utxo", chain, found.isWeak),
+      ...heuristicsOfStops(kinds, "utxo", chain),
+    ]
+    return { service: found.service, isWeak: found.isWeak, heuristics }
   }
 
   #inAccounts(address: string): Deposit | null {
@@ -44,7 +60,10 @@ export class Deposits {
     if (accounts === null || accounts.stepCount(address) > MOST_MOVES) return null
     const serviceOf = (other: string) => (other === address ? null : (book.serviceAt(other)?.service ?? null))
     const rule = depositRuleOn(chain, source.horizon.height ?? 0, MOST_MOVES)
-    return depositAccountOf(accounts, address, serviceOf, rule)
+    const found = depositAccountOf(accounts, address, serviceOf, rule)
+    if (found === null) return null
+    const { service, isWeak } = found
+    return { service, isWeak, heuristics: depositHeuristicOn("account", chain, isWeak) }
   }
 }
 
@@ -55,7 +74,7 @@ export function linkDeposits(
   deposits: Deposits,
   pairs: LinkPairs,
 ): void {
-  const { book, findings } = context
+  const { book, findings, source, chain } = context
   const stops = new Set(findings.arrived.map(({ address }) => address))
   const receivers = trail.byReceiver()
   for (const address of stops) {
@@ -64,7 +83,12 @@ export function linkDeposits(
       const { ofA, ofB } = apart(moves, a, b)
       if (ofA.length === 0 || ofB.length === 0) continue
       const met = [...ofA, ...ofB]
-      const known = { place: address, service: book.serviceAt(address)?.service ?? null }
+      const stopped = book.serviceAt(address)
+      const known = {
+        place: address,
+        service: stopped?.service ?? null,
+        heuristics: heuristicsOfStops([stopped?.by?.kind], source.shape, chain),
+      }
       const amounts = worthOf(met, a, b)
       const uses = usesOf(met, "arrives", a, b)
       const deposit = deposits.at(address)
@@ -79,7 +103,7 @@ export function linkDeposits(
 /** @param met what arrived there */
 export function depositDraft(
   address: string,
-  { service, isWeak }: Deposit,
+  { service, isWeak, heuristics }: Deposit,
   met: readonly Move[],
   a: number,
   b: number,
@@ -94,6 +118,7 @@ export function depositDraft(
     hops: hopsOf(met),
     // That it is a deposit address is our reading of what it did, however good the path to it.
     grade: "inferred",
+    heuristics,
     pitfalls: [
       "launderer-not-thief",
       "broker-for-many",

@@ -1,3 +1,4 @@
+import type { MeasuredHeuristic } from "../clustering/measured-rates.ts"
 import type { LinkFinding, LinkNothing } from "../contracts/links.ts"
 import { type Grade, weakest } from "../ledger/grade.ts"
 import {
@@ -31,6 +32,8 @@ export interface Draft extends Pick<LinkFinding, "place" | "service" | "hops" | 
   readonly uses: readonly Use[]
   readonly amounts: readonly Worth[]
   readonly pitfalls: readonly Pitfall[]
+  /** What it rests on that was measured where the truth is known; left out for nothing. */
+  readonly heuristics?: readonly MeasuredHeuristic[]
   readonly hours?: readonly { readonly theft: number; readonly byHour: readonly number[] }[]
   /** Further addresses at which they meet in the same transactions. */
   readonly alsoAt?: readonly string[]
@@ -42,6 +45,7 @@ export interface NothingDraft extends Pick<LinkNothing, "place" | "service"> {
   readonly reason: NothingReason
   readonly uses: readonly Use[]
   readonly amounts: readonly Worth[]
+  readonly heuristics?: readonly MeasuredHeuristic[]
 }
 
 /** What was found between two thefts. */

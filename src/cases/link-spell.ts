@@ -54,7 +54,7 @@ export class LinkSpeller {
 
   #finding(draft: Draft): LinkFinding {
     const { kind, place, service, uses, amounts, hops, grade, pitfalls } = draft
-    const { alsoAt = [], funded, hours, nearestSeconds, interleaved } = draft
+    const { alsoAt = [], funded, hours, nearestSeconds, interleaved, heuristics } = draft
     return {
       kind,
       place,
@@ -64,6 +64,7 @@ export class LinkSpeller {
       hops,
       grade,
       pitfalls: pitfalls.map(code => ({ code, text: this.#words.pitfall(code) })),
+      ...restsOn(heuristics),
       ...(alsoAt.length === 0 ? {} : { alsoAt }),
       ...(funded === undefined ? {} : { funded }),
       ...(hours === undefined
@@ -74,9 +75,10 @@ export class LinkSpeller {
     }
   }
 
-  #nothing({ reason, place, service, uses, amounts }: NothingDraft): LinkNothing {
+  #nothing({ reason, place, service, uses, amounts, heuristics }: NothingDraft): LinkNothing {
     const text = this.#words.nothing(reason)
-    return { reason, text, place, service, ...this.#transactions(uses), amounts: this.#amounts(amounts) }
+    const told = { ...this.#transactions(uses), amounts: this.#amounts(amounts), ...restsOn(heuristics) }
+    return { reason, text, place, service, ...told }
   }
 
   #transactions(uses: readonly Use[]): Pick<LinkFinding, "transactions" | "transactionsLeftOut"> {
@@ -92,6 +94,10 @@ export class LinkSpeller {
       return { theft: this.#id(theft), asset, amount: amount.toString() }
     })
   }
+}
+
+function restsOn(heuristics: Draft["heuristics"] = []): Pick<LinkFinding, "heuristics"> {
+  return heuristics.length === 0 ? {} : { heuristics: [...new Set(heuristics)] }
 }
 
 function byReasonThenPlace(x: NothingDraft, y: NothingDraft): number {

@@ -1,12 +1,25 @@
 import { coSpendOf, isOwnerless } from "../clustering/co-spend.ts"
 import type { OwnedTransaction, OwnerGraph } from "../clustering/owner-graph.ts"
+import type { StoppedBy } from "../contracts/trace.ts"
 import type { PotId, Step } from "../ledger/step.ts"
 import { getOrMake } from "../units/get-or-make.ts"
 import type { Position } from "../units/position.ts"
 import { isDust, type LinkContext, labelPitfall } from "./link-context.ts"
 import { type Deposits, depositDraft } from "./link-deposit.ts"
-import { gradeOf, hopsOf, type LinkPairs, usesOf, type Worth, worthOf } from "./link-pairs.ts"
+import {
+  gradeOf,
+  hopsOf,
+  type LinkPairs,
+  type NothingDraft,
+  usesOf,
+  type Worth,
+  worthOf,
+} from "./link-pairs.ts"
 import { apart, type LinkTrail, type Move, pairsOf, theftsIn } from "./link-trail.ts"
+import { heuristicsOfStops } from "./trace-rates.ts"
+
+/** What says that one signer spent from several addresses. */
+const CO_SPENT = ["co-spend", "coinjoin"] as const
 
 /** Inputs of one transaction that each hold value of one of two thefts. */
 interface Spent {
@@ -73,12 +86,14 @@ export class LinkSpending {
     const amounts = worthOf(inputs, a, b)
     const uses = [{ role: "spends" as const, position: step.position, tx: step.tx, thefts: [a, b] }]
     const place = placeOf(inputs)
-    const service = this.#sweptTo(transaction)
-    const nothing = { place, uses, amounts, service }
+    const { service, heuristics = [] } = this.#sweptTo(transaction)
+    const nothing = { place, uses, amounts, service, heuristics }
     const joined = coSpendOf(transaction)
-    if (!joined.joins && joined.reason === "coinjoin")
-      this.#pairs.dismiss(a, b, { ...nothing, reason: "coinjoin" })
-    else if (this.#isDust(amounts, spent)) this.#pairs.dismiss(a, b, { ...nothing, reason: "dust" })
+    if (!joined.joins && joined.reason === "coinjoin") {
+      const pattern = `coinjoin-${joined.finding.pattern}` as const
+      const read = ["coinjoin", pattern, ...heuristics] as const
+      this.#pairs.dismiss(a, b, { ...nothing, reason: "coinjoin", heuristics: read })
+    } else if (this.#isDust(amounts, spent)) this.#pairs.dismiss(a, b, { ...nothing, reason: "dust" })
     else if (service !== null) this.#sweep(spent, place, nothing)
     else this.#find(spent, amounts)
   }
@@ -109,6 +124,8 @@ export class LinkSpending {
       amounts,
       hops: hopsOf(inputs),
       grade: gradeOf(inputs),
+      // Whoever holds one address signs for all that is at it: that is no reading of the record.
+      heuristics: isShared || placeOf(inputs) === null ? CO_SPENT : [],
     }
     const labels = labelPitfall(this.#context.book)
     if (isShared) {
@@ -135,16 +152,21 @@ export class LinkSpending {
     return [...addresses].filter(one => this.#cameTo(one, a, b) && this.#cameTo(one, b, a)).sort()
   }
 
-  /** The one service that everything spendable goes to; null where there is none. */
-  #sweptTo({ outputs }: OwnedTransaction): string | null {
+  /** The one service that everything spendable goes to, and what says that it is; null where there is none. */
+  #sweptTo({ outputs }: OwnedTransaction): Pick<NothingDraft, "service" | "heuristics"> {
+    const { book, chain } = this.#context
     const services = new Set<string | null>()
+    const kinds = new Set<StoppedBy["kind"] | undefined>()
     for (const { owner, kind } of outputs) {
       if (isOwnerless(kind)) continue
       const address = this.#owners.addressOf(owner)
-      services.add(address === null ? null : (this.#context.book.serviceAt(address)?.service ?? null))
+      const known = address === null ? null : book.serviceAt(address)
+      services.add(known?.service ?? null)
+      kinds.add(known?.by?.kind)
     }
-    const [service, second] = services
-    return second === undefined && service !== undefined ? service : null
+    const [service = null, second] = services
+    if (service === null || second !== undefined) return { service: null, heuristics: [] }
+    return { service, heuristics: heuristicsOfStops(kinds, "utxo", chain) }
   }
 }
 

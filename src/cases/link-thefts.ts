@@ -12,6 +12,7 @@ import { Deposits, linkDeposits } from "./link-deposit.ts"
 import { linkFunding } from "./link-funding.ts"
 import { linkMerging, listReceipts } from "./link-merging.ts"
 import { LinkPairs } from "./link-pairs.ts"
+import { ratesOfLinks } from "./link-rates.ts"
 import { LinkSpeller, type LinkWords } from "./link-spell.ts"
 import { LinkSpending } from "./link-spending.ts"
 import { tellTiming } from "./link-timing.ts"
@@ -52,11 +53,14 @@ export async function linkThefts(
   const trail = new LinkTrail()
   const findings = await drive(questionFor(rule, inquiry), source, (flow, labels) => trail.note(flow, labels))
   const owners = source.shape === "utxo" ? ((await opened.owners?.()) ?? null) : null
-  const context: LinkContext = { source, book, owners, accounts, chain, native, findings }
+  const context: LinkContext = { source, book, chain, owners, accounts, native, findings }
   const { pairs, notLooked } = look(trail, context, thefts.length)
   const gaps = gapsOf(inquiry, new Map([[rule, findings]]), [], new PassedServices(book))
   const ids = thefts.map(({ id }) => id)
   const speller = new LinkSpeller(ids, words)
+  const spelled = [...pairsOf(ids.map((_, at) => at))].map(([a, b]) =>
+    speller.pair(a, b, pairs.between(a, b), sameCoins(trail, a, b)),
+  )
   const assets = [
     ...new Set([...trail.moves.map(({ asset }) => asset), ...findings.credits.map(c => c.asset)]),
   ]
@@ -72,11 +76,10 @@ export async function linkThefts(
     }),
     assets: assets.sort(inOrder).map(asset => source.assetOf(asset)),
     thefts: thefts.map(({ id, refs }, theft) => ({ id, refs, amounts: tookBy(theft, findings) })),
-    pairs: [...pairsOf(ids.map((_, at) => at))].map(([a, b]) =>
-      speller.pair(a, b, pairs.between(a, b), sameCoins(trail, a, b)),
-    ),
+    pairs: spelled,
     notLooked,
     movesLeftOut: trail.leftOut,
+    rates: ratesOfLinks(spelled, context),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Condition, LabelCondition, TracedCondition } from "../contracts/policy.ts"
 import { CONSERVING_RULES } from "../ledger/vocabulary.ts"
+import { hasSides } from "./policy-side.ts"
 
 /**
  * Whether a condition cannot hold without another: wherever `strict` fires, `wide` does. Told where it can be; `false`
@@ -7,6 +8,7 @@ import { CONSERVING_RULES } from "../ledger/vocabulary.ts"
  */
 export function implies(strict: Condition, wide: Condition): boolean {
   return (
+    sideImplies(strict, wide) &&
     (wide.sanctioned === undefined || sanctionedImplies(strict.sanctioned, wide.sanctioned)) &&
     holds(strict.label, wide.label, labelImplies) &&
     holds(strict.traced, wide.traced, tracedImplies) &&
@@ -14,6 +16,11 @@ export function implies(strict: Condition, wide: Condition): boolean {
     (wide.lookAlike === undefined || strict.lookAlike === true) &&
     holds(strict.unknown, wide.unknown, subset)
   )
+}
+
+/** A fact on one side is a fact on either; where nothing that is asked has a side, none is narrower. */
+function sideImplies(strict: Condition, wide: Condition): boolean {
+  return wide.side === undefined || strict.side === wide.side || !hasSides(wide)
 }
 
 function holds<T>(

@@ -6,11 +6,12 @@ import {
   type PolicyRule,
   type TracedCondition,
 } from "../contracts/policy.ts"
-import { UNKNOWN_CODES, VERDICTS } from "../ledger/screen-words.ts"
+import { SIDES, UNKNOWN_CODES, VERDICTS } from "../ledger/screen-words.ts"
 import { RULES } from "../ledger/vocabulary.ts"
 import { Problem } from "../units/problem.ts"
 import { refuseContradictions } from "./policy-contradictions.ts"
 import { PolicyFields, wrong } from "./policy-fields.ts"
+import { hasSides } from "./policy-side.ts"
 
 const LABEL_KEYS = ["category", "actor", "list", "confidence", "abuse"] as const
 const TRACED_KEYS = [
@@ -60,11 +61,12 @@ function ruleOf(value: unknown, path: string): PolicyRule {
 
 function conditionOf(value: unknown, path: string): Condition {
   const known = ["sanctioned", "label", "traced", "cluster", "lookAlike", "unknown"]
-  const fields = new PolicyFields(value, path, known)
+  const fields = new PolicyFields(value, path, [...known, "side"])
   const named = known.filter(key => fields.has(key))
   // What always holds is the default's place; a rule without condition is a rule half written.
   if (named.length === 0) throw wrong(path, value, known.join(" / "))
-  return {
+  const when: Condition = {
+    ...(fields.has("side") && { side: fields.oneOf("side", SIDES) }),
     ...(fields.has("sanctioned") && {
       sanctioned: fields.oneOf("sanctioned", ["standing", "ever"] as const),
     }),
@@ -74,6 +76,15 @@ function conditionOf(value: unknown, path: string): Condition {
     ...(fields.has("lookAlike") && { lookAlike: fields.oneOf("lookAlike", [true] as const) }),
     ...(fields.has("unknown") && { unknown: unknownOf(fields) }),
   }
+  refuseSide(when, path)
+  return when
+}
+
+/** A side of what has none is a slip: the rule would not do what it says. */
+function refuseSide(when: Condition, path: string): void {
+  if (when.side === undefined) return
+  if (when.side === "spent" && when.traced !== undefined) throw new Problem("policy-side-traced", { path })
+  if (!hasSides(when) && when.traced === undefined) throw new Problem("policy-side-of-nothing", { path })
 }
 
 function labelOf(value: unknown, path: string): LabelCondition {

@@ -7,6 +7,7 @@ import type {
 } from "../contracts/policy.ts"
 import type { ClusterItem, LabelItem, ScreenAnswer, TracedItem } from "../contracts/screen.ts"
 import { CONSERVING_RULES, type RuleName } from "../ledger/vocabulary.ts"
+import { type Sided, sidedFacts } from "./policy-side.ts"
 import { clustersOf } from "./screen-findings.ts"
 
 const MILLION = 1_000_000n
@@ -14,33 +15,41 @@ const MILLION = 1_000_000n
 /** What the policy says of an answer: the first rule whose every condition a fact meets, with those facts. */
 export function verdictOf(policy: Policy, answer: Omit<ScreenAnswer, "verdict">): PolicyVerdict {
   for (const { id, when, verdict } of policy.rules) {
-    const facts = factsOf(when, answer)
-    if (facts !== null) return { verdict, rule: id, facts }
+    const sided = sidedFacts(when, answer)
+    const facts = factsOf(when, answer, sided)
+    const { side } = sided
+    if (facts !== null) return { verdict, rule: id, ...(side !== null && { side }), facts }
   }
   return { verdict: policy.default, rule: null, facts: [] }
 }
 
 /** JSON pointers of the facts that meet each part of a condition; null where one part is met by none. */
-function factsOf(when: Condition, answer: Omit<ScreenAnswer, "verdict">): readonly string[] | null {
+function factsOf(
+  when: Condition,
+  answer: Omit<ScreenAnswer, "verdict">,
+  { hasOwner, hasCluster }: Sided,
+): readonly string[] | null {
   const { sanctions, labels, withdrawn, traced, lookAlikes, unknown } = answer
   const met: string[][] = []
   if (when.sanctioned !== undefined) {
-    const past = when.sanctioned === "ever" ? pointers("/withdrawn", withdrawn, one => one.sanction) : []
-    met.push([...pointers("/sanctions", sanctions, () => true), ...past])
+    const past =
+      when.sanctioned === "ever"
+        ? pointers("/withdrawn", withdrawn, one => one.sanction && hasOwner(one.address))
+        : []
+    met.push([...pointers("/sanctions", sanctions, one => hasOwner(one.address)), ...past])
   }
   const { label, traced: tracing, unknown: codes } = when
   if (label !== undefined) {
-    met.push([
-      ...pointers("/sanctions", sanctions, one => fitsLabel(one, label)),
-      ...pointers("/labels", labels, one => fitsLabel(one, label)),
-    ])
+    const fits = (one: LabelItem) => fitsLabel(one, label) && hasOwner(one.address)
+    met.push([...pointers("/sanctions", sanctions, fits), ...pointers("/labels", labels, fits)])
   }
   if (tracing !== undefined) met.push(pointers("/traced", traced, one => fitsTraced(one, tracing)))
   const { cluster: through } = when
   if (through !== undefined) {
-    met.push(clustersOf(answer).flatMap(({ path, cluster }) => clusterFacts(through, path, cluster)))
+    const own = clustersOf(answer).filter(({ cluster }) => hasCluster(cluster))
+    met.push(own.flatMap(({ path, cluster }) => clusterFacts(through, path, cluster)))
   }
-  if (when.lookAlike) met.push(pointers("/lookAlikes", lookAlikes, () => true))
+  if (when.lookAlike) met.push(pointers("/lookAlikes", lookAlikes, ({ of }) => hasOwner(of)))
   if (codes !== undefined) met.push(pointers("/unknown", unknown, ({ code }) => codes.includes(code)))
   return met.some(facts => facts.length === 0) ? null : [...new Set(met.flat())]
 }

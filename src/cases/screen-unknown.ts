@@ -24,6 +24,8 @@ export interface Looked {
   /** Null for an address. */
   readonly owners: OwnersItem | null
   readonly exposure: Exposure
+  /** Whether the policy has rules on the side that spent. */
+  readonly asksWhoSpent: boolean
 }
 
 /** What could not be known, in a fixed order: a screening that found nothing has to say where it could not look. */
@@ -49,11 +51,12 @@ export function* unknownsOf(looked: Looked): Generator<Unknown> {
   yield* ofClusters(looked)
 }
 
-function* ofOwners({ owners, hasBook, place }: Looked): Generator<Unknown> {
+function* ofOwners({ owners, hasBook, place, ref, asksWhoSpent }: Looked): Generator<Unknown> {
   if (owners === null) return
   const { spent, received, leftOut } = owners
   if (hasBook && spent.length + received.length === 0) yield { code: "owners-unknown", detail: {} }
   if (place?.isThere && !place.knowsSpenders) yield { code: "spenders-unknown", detail: {} }
+  if (ref.kind === "output" && asksWhoSpent) yield { code: "spenders-not-asked", detail: {} }
   const count = leftOut.spent + leftOut.received
   if (count > 0) {
     const told = spent.length + received.length

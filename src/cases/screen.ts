@@ -7,6 +7,7 @@ import type {
   UnknownItem,
 } from "../contracts/screen.ts"
 import type { LabelBook } from "../ports/label-book.ts"
+import { asksWhoSpent } from "./policy-side.ts"
 import { verdictOf } from "./policy-verdict.ts"
 import type { ScreenedCase } from "./screen-case.ts"
 import type { ScreenedCases } from "./screen-cases.ts"
@@ -68,6 +69,7 @@ export async function screen(ref: Ref, line: number | null, setup: ScreenSetup):
     traced,
     owners: owned,
     exposure,
+    asksWhoSpent: policy !== null && asksWhoSpent(policy),
   })
   const answer = {
     ref: ref.text,

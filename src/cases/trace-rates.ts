@@ -1,7 +1,7 @@
 import type { MeasuredHeuristic } from "../clustering/measured-rates.ts"
 import type { ClusterRate } from "../contracts/cluster.ts"
-import type { Arrival, AssetAnswer } from "../contracts/trace.ts"
-import { depositAccountRates } from "./deposit-rates.ts"
+import type { Arrival, AssetAnswer, StoppedBy } from "../contracts/trace.ts"
+import { depositHeuristicOn } from "./deposit-heuristic.ts"
 import type { Inquiry } from "./inquiry.ts"
 import { ratesSaid } from "./rates-said.ts"
 
@@ -13,12 +13,20 @@ export function ratesOfStops(
   const arrivals = answers.flatMap(({ rules }) =>
     Object.values(rules).flatMap((rule: { readonly arrivals: readonly Arrival[] }) => rule.arrivals),
   )
-  const kinds = new Set(arrivals.map(({ stoppedBy }) => stoppedBy?.kind))
-  const used: MeasuredHeuristic[] = []
-  if (kinds.has("deposit-address")) {
-    const measured = source.shape === "utxo" ? "deposit-address" : depositAccountRates(chain, false)
-    if (measured !== null) used.push(measured)
-  }
-  if (kinds.has("cluster")) used.push("co-spend", "cluster", "coinjoin")
-  return ratesSaid(used)
+  const kinds = arrivals.map(({ stoppedBy }) => stoppedBy?.kind)
+  return ratesSaid(heuristicsOfStops(kinds, source.shape, chain))
+}
+
+/** What following rests on where it stopped by these: nothing where a file, the case, the chain or a label said so. */
+export function heuristicsOfStops(
+  kinds: Iterable<StoppedBy["kind"] | undefined>,
+  shape: "utxo" | "account",
+  chain: string | null,
+): readonly MeasuredHeuristic[] {
+  const stopped = new Set(kinds)
+  return [
+    // It never stops at what was swept only once.
+    ...(stopped.has("deposit-address") ? depositHeuristicOn(shape, chain, false) : []),
+    ...(stopped.has("cluster") ? (["co-spend", "cluster", "coinjoin"] as const) : []),
+  ]
 }

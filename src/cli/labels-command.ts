@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs"
 import type { ImportReport } from "../cases/labels-import.ts"
 import type { ListedLabels } from "../cases/labels-list.ts"
 import type { WhyLabels } from "../cases/labels-why.ts"
@@ -8,6 +9,7 @@ import { printable } from "../reports/text/table.ts"
 import { Problem } from "../units/problem.ts"
 import { actorLines, labelLines } from "./labels-lines.ts"
 import { type LabelValues, parseLabelOptions } from "./labels-options.ts"
+import { DEFAULT_LEDGER } from "./ledger-folder.ts"
 
 /** Of a file's rejects, how many are printed; --json has up to 10,000. */
 const REJECTS_PRINTED = 100
@@ -23,7 +25,7 @@ export async function labelsCommand(args: readonly string[], language: Language)
     case "list":
       return list(values, say)
     case "why":
-      return why(rest[0], values, say)
+      return why(rest[0], values, language)
     case "export":
       return exportList(rest[0], values, say)
   }
@@ -130,11 +132,15 @@ function listLines(
   ]
 }
 
-async function why(address: string | undefined, values: LabelValues, say: LabelMessages): Promise<number> {
+async function why(address: string | undefined, values: LabelValues, language: Language): Promise<number> {
   if (address === undefined) throw new Problem("option-needs-value", { option: "why", command: "labels" })
   const { whyLabels } = await import("../cases/labels-why.ts")
-  const found = await whyLabels(values.labels ?? null, address, values["as-of"] ?? null)
-  return values.json ? printJson(found) : printLines(whyLines(found, say).map(printable))
+  const ledger = values.ledger ?? (existsSync(DEFAULT_LEDGER) ? DEFAULT_LEDGER : null)
+  const found = await whyLabels(values.labels ?? null, address, values["as-of"] ?? null, ledger)
+  if (values.json) return printJson(found)
+  const { throughLines } = await import("../reports/text/labels-through-text.ts")
+  const lines = [...whyLines(found, labelMessages(language)), ...throughLines(found, language)]
+  return printLines(lines.map(printable))
 }
 
 function whyLines(found: WhyLabels, say: LabelMessages): string[] {

@@ -8,6 +8,7 @@ const TABLE = {
   lang: { type: "string" },
   labels: { type: "string" },
   "as-of": { type: "string" },
+  ledger: { type: "string" },
   list: { type: "string" },
   category: { type: "string" },
   seen: { type: "string" },
@@ -22,7 +23,7 @@ const TABLE = {
 const OF_TASK: Readonly<Record<Task, readonly string[]>> = {
   import: ["list", "seen", "complete", "licence", "source", "strict"],
   list: ["as-of", "list", "category"],
-  why: ["as-of"],
+  why: ["as-of", "ledger"],
   export: ["list", "actors"],
 }
 const OF_ALL = ["help", "json", "lang", "labels"]

@@ -40,5 +40,6 @@ export function wilson(right: number, of: number): readonly [number, number] {
   const z2 = (Z * Z) / of
   const middle = (share + z2 / 2) / (1 + z2)
   const half = (Z * Math.sqrt((share * (1 - share)) / of + z2 / (4 * of))) / (1 + z2)
-  return [Math.max(0, middle - half), Math.min(1, middle + half)]
+  // At none and at all one end is exact: floating point would miss it by a hair.
+  return [right === 0 ? 0 : middle - half, right === of ? 1 : middle + half]
 }

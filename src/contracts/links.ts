@@ -2,10 +2,12 @@
  * `ashiato/links/1`, the answer of `ashiato links --json`: what a ledger shows between thefts. The schema beside this
  * file is the published contract. Amounts are decimal strings of smallest units. There is no score, and no name.
  */
+import type { MeasuredHeuristic } from "../clustering/measured-rates.ts"
 import type { Grade } from "../ledger/grade.ts"
 import type { LinkKind, LinkRole, NothingReason, NotLooked, Pitfall } from "../ledger/link-words.ts"
 import type { ConservingRule } from "../ledger/vocabulary.ts"
 import type { Time } from "../units/time.ts"
+import type { ClusterRate } from "./cluster.ts"
 import type { TraceDocument } from "./trace.ts"
 
 export const LINKS_SCHEMA = "ashiato/links/1"
@@ -39,6 +41,8 @@ export interface LinkFinding {
   readonly hops: number | null
   readonly grade: Grade
   readonly pitfalls: readonly { readonly code: Pitfall; readonly text: string }[]
+  /** What it rests on that was measured: `rates` have how often each was right. Left out where it rests on nothing such. */
+  readonly heuristics?: readonly MeasuredHeuristic[]
   /** gas-funding: accounts that the funder ever paid in the chain's own coin. */
   readonly funded?: number
   /** timing: transactions by hour of the day, UTC, from 0 to 23. */
@@ -57,6 +61,8 @@ export interface LinkNothing {
   readonly transactions: readonly LinkTransaction[]
   readonly transactionsLeftOut: number
   readonly amounts: readonly LinkAmount[]
+  /** By what it was read that way, as of a finding. */
+  readonly heuristics?: readonly MeasuredHeuristic[]
 }
 
 export interface LinkPair {
@@ -87,4 +93,6 @@ export interface LinksDocument {
   readonly notLooked: readonly NotLooked[]
   /** Traced movements beyond those that are looked at. */
   readonly movesLeftOut: number
+  /** Measured error rates of what the findings rest on, and of the patterns by which following stopped. */
+  readonly rates: readonly ClusterRate[]
 }

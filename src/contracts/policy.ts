@@ -2,7 +2,7 @@
  * `ashiato/policy/1`: a user's own rules on what screening finds, in order; the first that fits decides. The schema
  * beside this file is the published contract. There is no score: a rule names facts.
  */
-import type { Verdict } from "../ledger/screen-words.ts"
+import type { Side, Verdict } from "../ledger/screen-words.ts"
 import type { RuleName } from "../ledger/vocabulary.ts"
 
 export const POLICY_SCHEMA = "ashiato/policy/1"
@@ -37,6 +37,11 @@ export type SanctionedCondition = "standing" | "ever"
 
 /** All that is named has to hold. */
 export interface Condition {
+  /**
+   * Only of owners on this side of a transaction or a transfer; of both where it is left out. Traced value is of the side
+   * that received it. An address by itself is on no side, and a side makes no difference to it.
+   */
+  readonly side?: Side
   readonly sanctioned?: SanctionedCondition
   readonly label?: LabelCondition
   readonly traced?: TracedCondition
@@ -68,6 +73,8 @@ export interface PolicyVerdict {
   readonly verdict: Verdict
   /** The rule that fired; null for the default. */
   readonly rule: string | null
+  /** The side that the rule is about; left out where it names none, and of an address, which is on none. */
+  readonly side?: Side
   /** JSON pointers (RFC 6901) into the answer: the facts that made it fire. */
   readonly facts: readonly string[]
 }

@@ -5,6 +5,10 @@ export type RefKind = "address" | "transaction" | "output" | "account-ref"
 export const VERDICTS = ["pass", "review", "refuse"] as const
 export type Verdict = (typeof VERDICTS)[number]
 
+/** Who of a transaction or a transfer: those who spent in it (gave), or those who received (got). */
+export const SIDES = ["spent", "received"] as const
+export type Side = (typeof SIDES)[number]
+
 /** What a screening could not know; `messages/screen.en.ts` has their sentences. */
 export const UNKNOWN_CODES = [
   "labels-absent",
@@ -22,6 +26,7 @@ export const UNKNOWN_CODES = [
   "owners-unknown",
   "owners-left-out",
   "spenders-unknown",
+  "spenders-not-asked",
   "network-unknown",
   "as-of-labels-only",
 ] as const

@@ -1,13 +1,18 @@
+import type { ThroughUnknown } from "../ledger/label-words.ts"
+
 export const labelsEn = {
   help: `ashiato labels import FILE...   take in what lists say of addresses; all of the files, or none
 ashiato labels list             which lists there are; with --list or --category, their labels
-ashiato labels why ADDRESS      everything the lists say of an address, side by side, and what looks like it
+ashiato labels why ADDRESS      everything the lists say of an address, side by side, what looks like it, and with a
+                                ledger which labels reach it through those that spend with it
 ashiato labels why ACTOR        what the lists say of an actor, by the short name that labels give it
 ashiato labels export --list NAME FILE.yaml
                                 the standing labels of a list, as a TagPack; its actors as an ActorPack
 
   --labels DIR            the folder of the labels (default ./ashiato.labels)
   --as-of DATE            what was known on that day, YYYY-MM-DD (default today, UTC)
+  --ledger DIR            why: where to look for others that spend with the address, whose labels reach it, and for
+                          whose deposit address it is (default ./ashiato.ledger, if it is there)
   --list NAME             import: call the list so; list, export: of this list only
   --category C            list: of this category only
   --seen DATE             import: the day on which the files say this, where they bear none
@@ -29,6 +34,7 @@ Examples
   ashiato labels import ofac.yaml exchanges.yaml --licence MIT
   ashiato labels import sanctioned_addresses_XBT.json --seen 2024-09-10 --complete
   ashiato labels why 0x098b716b8aaf21512996dc57eb0615e2383e2f96 --as-of 2023-01-01
+  ashiato labels why 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa --ledger btc.ledger --json
 `,
   imported: (file: string, list: string, day: string) => `${file}: ${list}, as of ${day}`,
   dayFrom: { list: "the list's own day", user: "the day you gave", import: "the day of this import" },
@@ -102,6 +108,14 @@ Examples
   lookAlikes: "Labelled addresses that look like it, and are not it:",
   lookAlike: (address: string, head: number, tail: number) =>
     `  ${address}: the first ${head} and the last ${tail} characters agree`,
+  through: (ledger: string) => `What reaches it through ${ledger}:`,
+  throughUnknown: {
+    "other-chain": "Nothing is said: it is no address of the ledger's chain.",
+    "not-in-ledger": "Nothing is said: the ledger has never seen it.",
+    "too-many-moves": "Nothing is said: it moved too often to be a customer's deposit account.",
+  } satisfies Record<ThroughUnknown, string>,
+  throughNothing: "No label of another address reaches it.",
+  moreInCluster: (count: number) => `and ${count} more (ashiato cluster)`,
   exported: (what: "labels" | "actors", count: number, file: string) =>
     `${count} ${what === "labels" ? "label(s)" : "actor(s)"} written to ${file}.`,
 }

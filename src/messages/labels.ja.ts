@@ -4,13 +4,16 @@ import { labelReasonJa } from "./labels-reasons.ja.ts"
 export const labelsJa: LabelMessages = {
   help: `ashiato labels import ファイル...   アドレスについての一覧を取り込みます（すべて取り込むか、何も取り込まないか）
 ashiato labels list               取り込んだ一覧を示します。--list か --category を付けるとラベルも示します
-ashiato labels why アドレス       そのアドレスについて一覧が述べることを並べ、似たアドレスも示します
+ashiato labels why アドレス       そのアドレスについて一覧が述べることを並べ、似たアドレスも示します。台帳があれば、
+                                  一緒に支払うアドレスを通じて届くラベルも示します
 ashiato labels why 主体           ラベルが主体として挙げる短い名前について、一覧が述べることを示します
 ashiato labels export --list 名前 ファイル.yaml
                                   一覧の有効なラベルを TagPack として、主体を ActorPack として書き出します
 
   --labels DIR            ラベルのフォルダー（既定は ./ashiato.labels）
   --as-of 日付            その日に知られていたこと（YYYY-MM-DD、既定は今日の UTC）
+  --ledger DIR            why で、一緒に支払うほかのアドレスのラベルと、どこの入金用アドレスかを調べる台帳
+                          （既定は、あれば ./ashiato.ledger）
   --list 名前             import では一覧の名前、list と export ではその一覧だけ
   --category 分類         list ではその分類だけ
   --seen 日付             import で、ファイルに日付がないときの日付
@@ -31,6 +34,7 @@ address,network,label[,actor,category,abuse,confidence,is_cluster_definer,source
   ashiato labels import ofac.yaml exchanges.yaml --licence MIT
   ashiato labels import sanctioned_addresses_XBT.json --seen 2024-09-10 --complete
   ashiato labels why 0x098b716b8aaf21512996dc57eb0615e2383e2f96 --as-of 2023-01-01
+  ashiato labels why 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa --ledger btc.ledger --json
 `,
   imported: (file, list, day) => `${file}：${list}、${day} 現在`,
   dayFrom: { list: "一覧の日付", user: "指定された日付", import: "取り込んだ日" },
@@ -102,6 +106,14 @@ address,network,label[,actor,category,abuse,confidence,is_cluster_definer,source
   saidBy: (actor, lists) => `${actor}（${lists}）`,
   lookAlikes: "よく似た別のアドレスで、ラベルのあるもの：",
   lookAlike: (address, head, tail) => `  ${address}：先頭 ${head} 文字と末尾 ${tail} 文字が同じ`,
+  through: ledger => `${ledger} を通じて届くもの：`,
+  throughUnknown: {
+    "other-chain": "何も言えません：台帳のチェーンのアドレスではありません。",
+    "not-in-ledger": "何も言えません：台帳に一度も現れません。",
+    "too-many-moves": "何も言えません：動きが多すぎて、顧客の入金用アカウントとは考えられません。",
+  },
+  throughNothing: "ほかのアドレスから届くラベルはありません。",
+  moreInCluster: count => `ほか ${count} 件（ashiato cluster で示せます）`,
   exported: (what, count, file) =>
     `${count} 件の${what === "labels" ? "ラベル" : "主体"}を ${file} に書き出しました。`,
 }

@@ -104,6 +104,7 @@ export const linksEn = {
     `  Both took the same coins, left out of all that follows: ${amounts}`,
   grade: (grade: string): string => `grade: ${grade}`,
   hops: (hops: number): string => `${hops} step(s) from the theft`,
+  restsOn: (heuristics: string): string => `rests on: ${heuristics}`,
   funded: (count: number): string => `the funder ever paid ${count} account(s)`,
   nearest: (seconds: number): string => `nearest in time: ${seconds} s apart`,
   interleaved: (is: boolean): string =>

@@ -95,6 +95,7 @@ export const linksJa: LinkMessages = {
   sameCoins: amounts => `  双方が同じコインを盗んでいます。以下には含めません: ${amounts}`,
   grade: grade => `確かさ: ${grade}`,
   hops: hops => `盗難から ${hops} 段`,
+  restsOn: heuristics => `根拠とする読み方: ${heuristics}`,
   funded: count => `資金元が支払った相手は全部で ${count} 件です`,
   nearest: seconds => `最も近い二つの取引の間隔: ${seconds} 秒`,
   interleaved: is =>

@@ -85,6 +85,10 @@ export const problemsEn: ProblemTexts = {
   "policy-never-fires": d =>
     `rule "${d.id}" can never fire, because rule "${d.earlier}" before it always does where it would; put it before, or take it out`,
   "policy-thresholds": d => `rule "${d.id}": ${d.a} and ${d.b} exclude each other; correct one of the two`,
+  "policy-side-traced": d =>
+    `${d.path} asks for traced value of the side that spent: traced value is told of the side that received it; take the side out, or ask for "cluster: { traced: ... }"`,
+  "policy-side-of-nothing": d =>
+    `${d.path} names a side and nothing that is on one; add sanctioned, label, traced, cluster or lookAlike, or take the side out`,
   "screen-missing-ref": () =>
     "nothing to screen is named; give addresses, transactions or outputs, or a file of them with --file",
   "screen-ref-invalid": d =>

@@ -80,6 +80,10 @@ export const problemsJa: ProblemTexts = {
   "policy-never-fires": d =>
     `規則「${d.id}」が働くことはありません。その条件では必ず先に規則「${d.earlier}」が働きます。前に移すか、削ってください`,
   "policy-thresholds": d => `規則「${d.id}」：${d.a} と ${d.b} は両立しません。どちらかを直してください`,
+  "policy-side-traced": d =>
+    `${d.path} は支払った側の追跡された価値を問うていますが、追跡された価値は受け取った側について示すものです。side を削るか、"cluster: { traced: ... }" としてください`,
+  "policy-side-of-nothing": d =>
+    `${d.path} に side がありますが、側のある条件がありません。sanctioned、label、traced、cluster、lookAlike のどれかを加えるか、side を削ってください`,
   "screen-missing-ref": () =>
     "照会するものが指定されていません。アドレス・取引・出力を書くか、--file で一覧を指定してください",
   "screen-ref-invalid": d =>

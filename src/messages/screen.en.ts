@@ -1,4 +1,4 @@
-import type { RefKind, UnknownCode, Verdict } from "../ledger/screen-words.ts"
+import type { RefKind, Side, UnknownCode, Verdict } from "../ledger/screen-words.ts"
 
 type Detail = Readonly<Record<string, string>>
 
@@ -44,6 +44,8 @@ const unknown: Readonly<Record<UnknownCode, (d: Detail) => string>> = {
     `It has ${d.of} owners: ${d.count} of them were left out, and nothing about them was looked up.`,
   "spenders-unknown": () =>
     "Who spent in it cannot be told from this ledger (ashiato ledger publish writes it anew): only those who received were looked up.",
+  "spenders-not-asked": () =>
+    "Who spent in its transaction is not looked up for an output, so that the policy's rules on the side that spent cannot fire: screen the transaction.",
   "chain-ambiguous": d => `It could be of any of these networks, and was looked up under each: ${d.chains}.`,
   "checksum-unchecked": () => "It is written without a checksum: a slip of the pen in it cannot be seen.",
   "network-unknown": () => "Its network is not known here: it was looked up in the lists as it is written.",
@@ -66,6 +68,10 @@ export const screenEn = {
   verdicts: { pass: "PASS", review: "REVIEW", refuse: "REFUSE" } satisfies Record<Verdict, string>,
   noVerdict: "no verdict: no policy was given (--policy FILE)",
   byRule: (rule: string, policy: string) => `by rule "${rule}" of ${policy}`,
+  onSide: {
+    spent: (by: string) => `${by}, on the side that spent`,
+    received: (by: string) => `${by}, on the side that received`,
+  } satisfies Record<Side, (by: string) => string>,
   byDefault: (policy: string) => `by the default of ${policy}: no rule of it fits`,
   because: "because",
   inferred: "inferred, through its cluster",

@@ -23,6 +23,10 @@ export const screenJa: ScreenMessages = {
   verdicts: { pass: "通過", review: "要確認", refuse: "拒否" },
   noVerdict: "判定なし：方針が指定されていません（--policy FILE）",
   byRule: (rule, policy) => `${policy} の規則「${rule}」による`,
+  onSide: {
+    spent: by => `支払った側について、${by}`,
+    received: by => `受け取った側について、${by}`,
+  },
   byDefault: policy => `${policy} の既定による。当てはまる規則はありません`,
   because: "根拠",
   inferred: "推定、まとまりを通じて",
@@ -131,6 +135,8 @@ export const screenJa: ScreenMessages = {
       `持ち主は ${d.of} 件あり、そのうち ${d.count} 件は除きました。それらについては何も調べていません。`,
     "spenders-unknown": () =>
       "この台帳からは誰が支払ったか分からないため（ashiato ledger publish で作り直せます）、受け取った側だけを調べました。",
+    "spenders-not-asked": () =>
+      "出力については、その取引で誰が支払ったかを調べません。支払った側についての方針の規則は働きません。取引を照会してください。",
     "chain-ambiguous": d => `次のどのネットワークのものとも読めるため、それぞれで調べました：${d.chains}。`,
     "checksum-unchecked": () => "検査符号のない書き方のため、書き間違いがあっても分かりません。",
     "network-unknown": () => "対応していないネットワークのため、書かれたままの形で一覧を調べました。",

@@ -62,6 +62,8 @@ export type ProblemCode =
   | "policy-contradiction"
   | "policy-never-fires"
   | "policy-thresholds"
+  | "policy-side-traced"
+  | "policy-side-of-nothing"
   | "screen-missing-ref"
   | "screen-ref-unrecognised"
   | "screen-ref-invalid"

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest"
 import { ratesUsed } from "../../src/cases/cluster-rates.ts"
+import { depositHeuristicOn } from "../../src/cases/deposit-heuristic.ts"
 import { ratesSaid } from "../../src/cases/rates-said.ts"
 import { heuristicsUsed } from "../../src/cases/screen-rates.ts"
-import { ratesOfStops } from "../../src/cases/trace-rates.ts"
+import { heuristicsOfStops, ratesOfStops } from "../../src/cases/trace-rates.ts"
 import { measuredRecord } from "../../src/clustering/measured-rates.ts"
 import type { ClusterSubject } from "../../src/contracts/cluster.ts"
 import type { ClusterItem, LookAlikeItem, ScreenAnswer } from "../../src/contracts/screen.ts"
@@ -79,6 +80,35 @@ describe("rates beside what is told of an account", () => {
     expect(told({ deposit: weak }, "nem")).toEqual(["deposit-account-nem-one-sweep"])
     expect(told({ depositUnknown: "no-labels" }, "nem")).toEqual([])
     expect(told({}, null)).toEqual([])
+  })
+})
+
+describe("what a deposit was recognised by", () => {
+  it.each([
+    ["utxo", "bitcoin", ["deposit-address", "deposit-address-one-sweep"]],
+    ["utxo", null, ["deposit-address", "deposit-address-one-sweep"]],
+    ["account", "ethereum", ["deposit-account", "deposit-account-one-sweep"]],
+    ["account", "nem", ["deposit-account-nem", "deposit-account-nem-one-sweep"]],
+    ["account", null, []],
+  ] as const)("on a chain of %s (%s) is the rule that was measured there", (shape, chain, measured) => {
+    expect([false, true].flatMap(isWeak => depositHeuristicOn(shape, chain, isWeak))).toEqual(measured)
+  })
+
+  it("is the same choice beside clusters, for traces' stops and for links", () => {
+    const subject = (isWeak: boolean) => {
+      const deposit = { isWeak }
+      return { cluster: null, deposit, depositUnknown: null }
+    }
+    const clustered = (isWeak: boolean) => {
+      const subjects = { count: 1, shown: [subject(isWeak)] }
+      return namesOf(ratesUsed([{ subjects }] as unknown as Parameters<typeof ratesUsed>[0], "ethereum"))
+    }
+    for (const isWeak of [false, true])
+      expect(clustered(isWeak)).toEqual(depositHeuristicOn("account", "ethereum", isWeak))
+    expect(heuristicsOfStops(["deposit-address"], "account", "ethereum")).toEqual(
+      depositHeuristicOn("account", "ethereum", false),
+    )
+    expect(heuristicsOfStops(["file", "case", "label", "chain", undefined], "utxo", "bitcoin")).toEqual([])
   })
 })
 

@@ -95,6 +95,7 @@ describe("ashiato links on a ledger of blocks", () => {
     }
     expect(kinds("--to-height", "4")).toEqual([["timing", "chain-order"], []])
     expect(kinds("--services", "services.csv")).toEqual([["timing", "chain-order"], ["sweep-to-service"]])
+    expect(links(folder, "--thefts", "thefts.csv", "--services", "services.csv").rates).toEqual([])
   })
 
   it("says it in words, in both languages, with no score and no name", () => {
@@ -103,8 +104,11 @@ describe("ashiato links on a ledger of blocks", () => {
     expect(english.out).toContain(`spends: ${CHAIN.txidOf("joint")}, height 5`)
     expect(english.out).toContain("A 50 BTC; B 50 BTC")
     expect(english.out).toContain("- Payer and payee may both have put in inputs (payjoin)")
+    expect(english.out).toMatch(/rests on: co-spend, coinjoin/)
+    expect(english.out).toMatch(/How often these heuristics were right .*\n- co-spend .*\n- coinjoin /)
     const japanese = ashiato(["links", "--thefts", "thefts.csv", "--lang", "ja"], folder)
     expect(japanese.out).toContain("同時の使用")
+    expect(japanese.out).toContain("模擬チェーンで測った正しさ")
     expect(japanese.out.split("\n")).toHaveLength(english.out.split("\n").length)
   })
 })

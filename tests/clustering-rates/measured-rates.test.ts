@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
+import { ratesSaid } from "../../src/cases/rates-said.ts"
 import { MEASURED_RATES, measuredRecord } from "../../src/clustering/measured-rates.ts"
 import { ratesOf, wilson } from "../../src/clustering/rates-of.ts"
+import { clusterMessages } from "../../src/messages/cluster.ts"
+import { ratesLines } from "../../src/reports/text/rates-text.ts"
 import { ETHEREUM } from "../../testing/accounts/ethereum-accounts.ts"
 import { measureAccounts } from "../../testing/accounts/measure-accounts.ts"
 import { NEM } from "../../testing/accounts/nem-accounts.ts"
@@ -96,6 +99,23 @@ describe("measured error rates", () => {
     )
   })
 
+  it("stand in the documentation with the very shares and intervals that the program prints", () => {
+    const page = readFileSync(new URL("../../docs/clustering-error-rates.md", import.meta.url), "utf8")
+    const rows = page.split("\n").filter(line => line.startsWith("| `"))
+    // The line that stands beside an answer: "98.5 % (5987 of 6077; 98.2 % to 98.8 %) of what it says is so; ...".
+    const printed = MEASURED_RATES.map(({ heuristic }) => {
+      const [, line = ""] = ratesLines(ratesSaid([heuristic]), clusterMessages("en"))
+      const shares = line.split(": ")[1]?.split("; it finds ") ?? []
+      return shares.map(share => {
+        const [, told, low, high] =
+          /^([\d.]+ %) \(\d+ of \d+(?:; ([\d.]+) % to ([\d.]+) %)?\)/.exec(share) ?? []
+        if (told === undefined) return "-"
+        return low === undefined ? told : `${told} (${low} to ${high})`
+      })
+    })
+    expect(rows.map(row => row.slice(0, -2).split(" | ").slice(6))).toEqual(printed)
+  })
+
   it("are exact shares, with an interval where the trials are not pairs of one cluster, nor a list", () => {
     const record = measuredRecord("change-consensus")
     const { precision, recall } = ratesOf({
@@ -125,5 +145,12 @@ describe("measured error rates", () => {
     [1, 29, "0.0061", "0.1718"],
   ])("have Wilson's interval as published: %i of %i", (right, of, low, high) => {
     expect(wilson(right, of).map(end => end.toFixed(4))).toEqual([low, high])
+  })
+
+  it("end at exactly all or nothing where all trials went one way", () => {
+    for (let of = 1; of <= 5_000; of++) {
+      expect([wilson(0, of)[0], wilson(of, of)[1]]).toEqual([0, 1])
+      expect(wilson(0, of)[1]).toBeCloseTo(1 - wilson(of, of)[0], 12)
+    }
   })
 })

@@ -173,7 +173,7 @@ describe("a policy's file", () => {
     expect((await read("p.json", JSON.stringify(policy(rule({ lookAlike: true }))))).document).toEqual(
       policy(rule({ lookAlike: true })),
     )
-    for (const name of ["desk.yaml", "strict.json"]) {
+    for (const name of ["desk.yaml", "sides.yaml", "strict.json"]) {
       const { document } = await readPolicyFile(new URL(`examples/policy/${name}`, ROOT).pathname)
       expect(refusal(document)).toBeNull()
       expect(validate(document)).toBe(true)

@@ -1,4 +1,12 @@
-import type { ChangeCandidate, ClusterLabel, LeftOut, MemberLabel, Some } from "../../contracts/cluster.ts"
+import type {
+  ChangeCandidate,
+  ClusterLabel,
+  ClusterSubject,
+  DepositSaid,
+  LeftOut,
+  MemberLabel,
+  Some,
+} from "../../contracts/cluster.ts"
 import type { ClusterMessages } from "../../messages/cluster.en.ts"
 
 /** The parts of an answer about clusters, as lines. */
@@ -43,6 +51,32 @@ export class ClusterLines {
         say.vote(output, address ?? "-", words[heuristic] ?? heuristic),
         `  ${this.cannotRuleOut(cannotRuleOut)}`,
       ]),
+    ]
+  }
+
+  deposit({ service, isWeak, assets, sweeps, cannotRuleOut }: DepositSaid): string[] {
+    const say = this.#say
+    return [
+      isWeak ? say.depositWeak(service) : say.deposit(service),
+      ...(assets === undefined ? [] : [`  ${say.depositAssets(assets.join(say.semicolon))}`]),
+      ...this.list(say.sweeps(sweeps.count), sweeps, txid => [txid]).map(line => `  ${line}`),
+      `  ${this.cannotRuleOut(cannotRuleOut)}`,
+    ]
+  }
+
+  /** Labels of other members: those that are carried over, and those that are not. */
+  ofMembers({
+    reached,
+    notCarried,
+    actors,
+  }: Pick<ClusterSubject["labels"], "reached" | "notCarried" | "actors">): string[] {
+    const say = this.#say
+    const told = (head: string, some: Some<MemberLabel>) =>
+      some.count === 0 ? [] : this.list(head, some, one => this.labelWithPath(one))
+    return [
+      ...told(say.reached(reached.count), reached),
+      ...(actors.length > 1 ? [say.disagree(actors.join(", "))] : []),
+      ...told(say.notCarried(notCarried.count), notCarried),
     ]
   }
 

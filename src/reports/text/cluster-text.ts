@@ -67,28 +67,14 @@ function depositLines(subject: ClusterSubject, lines: ClusterLines, say: Cluster
   const { deposit, depositUnknown, labels } = subject
   if (depositUnknown !== null) return [say.depositUnknown[depositUnknown]]
   if (deposit === null) return labels.own.count > 0 ? [] : [say.noDeposit]
-  return [
-    deposit.isWeak ? say.depositWeak(deposit.service) : say.deposit(deposit.service),
-    ...(deposit.assets === undefined ? [] : [`  ${say.depositAssets(deposit.assets.join(say.semicolon))}`]),
-    ...lines.list(say.sweeps(deposit.sweeps.count), deposit.sweeps, txid => [txid]).map(line => `  ${line}`),
-    `  ${lines.cannotRuleOut(deposit.cannotRuleOut)}`,
-  ]
+  return lines.deposit(deposit)
 }
 
-function labelLines(
-  { own, reached, notCarried, actors }: ClusterSubject["labels"],
-  lines: ClusterLines,
-  say: ClusterMessages,
-): string[] {
+function labelLines(labels: ClusterSubject["labels"], lines: ClusterLines, say: ClusterMessages): string[] {
+  const { own, reached, notCarried } = labels
   if (own.count + reached.count + notCarried.count === 0) return [say.noLabels]
   return [
     ...(own.count === 0 ? [] : lines.list(say.own(own.count), own, one => [lines.label(one)])),
-    ...(reached.count === 0
-      ? []
-      : lines.list(say.reached(reached.count), reached, one => lines.labelWithPath(one))),
-    ...(actors.length > 1 ? [say.disagree(actors.join(", "))] : []),
-    ...(notCarried.count === 0
-      ? []
-      : lines.list(say.notCarried(notCarried.count), notCarried, one => lines.labelWithPath(one))),
+    ...lines.ofMembers(labels),
   ]
 }

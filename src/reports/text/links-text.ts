@@ -7,10 +7,12 @@ import type {
   LinkTransaction,
 } from "../../contracts/links.ts"
 import type { Pitfall } from "../../ledger/link-words.ts"
+import { clusterMessages } from "../../messages/cluster.ts"
 import type { Language } from "../../messages/language.ts"
 import type { LinkMessages } from "../../messages/links.en.ts"
 import { linkMessages } from "../../messages/links.ts"
 import { formatAmount } from "../../units/amount.ts"
+import { ratesLines } from "./rates-text.ts"
 import { timeText } from "./time-text.ts"
 
 /** Links for a terminal: each pair with its findings, strongest kind first, then what counts nothing, then the pitfalls. */
@@ -34,19 +36,21 @@ class LinksPage {
   }
 
   lines(): readonly string[] {
-    const { thefts, pairs, rule, notLooked, gaps, movesLeftOut } = this.#document
+    const { thefts, pairs, rule, notLooked, gaps, movesLeftOut, rates } = this.#document
     const say = this.#say
     const gapLines = [
       ...gaps.map(({ text }) => text),
       ...notLooked.map(({ reason }) => say.notLooked[reason]),
       ...(movesLeftOut > 0 ? [say.movesLeftOut(movesLeftOut)] : []),
     ]
+    const measured = ratesLines(rates, clusterMessages(this.#language))
     return [
       say.intro(thefts.length, rule),
       ...thefts.map(({ id, amounts }) => say.took(id, this.#coins(amounts))),
       ...(pairs.length === 0 ? [say.onlyOne] : []),
       ...pairs.flatMap(pair => ["", ...this.#pair(pair)]),
       ...(gapLines.length === 0 ? [] : ["", say.gaps, ...gapLines.map(line => `  ${line}`)]),
+      ...(measured.length === 0 ? [] : ["", ...measured]),
     ]
   }
 
@@ -71,13 +75,14 @@ class LinksPage {
 
   #finding(finding: LinkFinding): readonly string[] {
     const say = this.#say
-    const { kind, grade, hops, funded, hours, nearestSeconds, interleaved, pitfalls } = finding
+    const { kind, grade, hops, funded, hours, nearestSeconds, interleaved, pitfalls, heuristics } = finding
     const facts = [
       say.grade(grade),
       ...(hops === null ? [] : [say.hops(hops)]),
       ...(funded === undefined ? [] : [say.funded(funded)]),
       ...(nearestSeconds === undefined ? [] : [say.nearest(nearestSeconds)]),
       ...(interleaved === undefined ? [] : [say.interleaved(interleaved)]),
+      ...(heuristics === undefined ? [] : [say.restsOn(heuristics.join(", "))]),
       `[${pitfalls.map(({ code }) => code).join(", ")}]`,
     ]
     return [
@@ -90,7 +95,12 @@ class LinksPage {
   }
 
   #nothing(nothing: LinkNothing): readonly string[] {
-    return [`    ${nothing.text}`, ...this.#where(nothing).map(line => `  ${line}`)]
+    const { heuristics, text } = nothing
+    return [
+      `    ${text}`,
+      ...this.#where(nothing).map(line => `  ${line}`),
+      ...(heuristics === undefined ? [] : [`      ${this.#say.restsOn(heuristics.join(", "))}`]),
+    ]
   }
 
   #where({ place, service, transactions, transactionsLeftOut, amounts }: LinkNothing | LinkFinding) {

@@ -1,5 +1,6 @@
 import type { ClusterRate, RateSaid } from "../../contracts/cluster.ts"
 import type { ClusterMessages } from "../../messages/cluster.en.ts"
+import { percent, percentOfEnd } from "./percent.ts"
 
 /** How often heuristics were right where the truth is known, for each chain family that was staged. */
 export function ratesLines(rates: readonly ClusterRate[], say: ClusterMessages): string[] {
@@ -22,16 +23,6 @@ function rateLine({ heuristic, counted, precision, recall }: ClusterRate, say: C
 function share(rate: RateSaid | null, say: ClusterMessages): string {
   if (rate === null) return say.notMeasured
   const { right, of, interval } = rate
-  const [low, high] = interval === null ? [null, null] : [percent(interval[0]), percentUp(interval[1])]
-  return say.share(percent(right / of), right, of, low, high)
-}
-
-/** Rounded down, so that 100 % is said of nothing that ever erred. */
-function percent(share: number): string {
-  return `${(Math.floor(share * 1000) / 10).toFixed(1)} %`
-}
-
-/** An upper end: never below the share itself. */
-function percentUp(share: number): string {
-  return `${(Math.ceil(share * 1000) / 10).toFixed(1)} %`
+  const [low = null, high = null] = interval === null ? [] : interval.map(percentOfEnd)
+  return say.share(percent(right, of), right, of, low, high)
 }

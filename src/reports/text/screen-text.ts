@@ -118,7 +118,9 @@ export class ScreenText {
     const { policy } = this.#head
     if (verdict === null || policy === null) return [say.noVerdict]
     const name = printable(policy.name ?? policy.file)
-    const by = verdict.rule === null ? say.byDefault(name) : say.byRule(printable(verdict.rule), name)
+    const { rule, side } = verdict
+    const fired = rule === null ? say.byDefault(name) : say.byRule(printable(rule), name)
+    const by = side === undefined ? fired : say.onSide[side](fired)
     const facts = verdict.facts.map(fact => `  ${say.because}${say.colon}${this.#fact(answer, fact)}`)
     return [`${say.verdicts[verdict.verdict]} ${by}`, ...facts]
   }
