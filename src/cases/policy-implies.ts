@@ -59,7 +59,7 @@ function tracedImplies(strict: TracedCondition, wide: TracedCondition): boolean 
   return (
     figureImplies(strict, wide) &&
     holds(strict.theft, wide.theft, subset) &&
-    (wide.asset === undefined || strict.asset === wide.asset) &&
+    (wide.asset === undefined || strict.asset?.toLowerCase() === wide.asset.toLowerCase()) &&
     atLeast(strict.atLeast, wide.atLeast) &&
     atLeast(strict.shareAtLeast, wide.shareAtLeast) &&
     atLeast(strict.hopsAtLeast, wide.hopsAtLeast) &&

@@ -20,7 +20,16 @@ export interface Sided {
   /** Null where it is about both sides, or there are none to tell apart. */
   readonly side: Side | null
   readonly hasOwner: (address: string) => boolean
+  /** Of labels: theirs, or those of the text itself, which a list may know as an address. */
+  readonly hasLabelled: (address: string) => boolean
   readonly hasCluster: (cluster: ClusterItem | OwnersCluster) => boolean
+}
+
+/** The same with the labels of the text itself: as of an address, they count for either side. */
+export function withOwnLabels(sided: Sided, { owners }: Pick<ScreenAnswer, "owners">): Sided {
+  if (owners === null) return sided
+  const all = new Set([...owners.spent, ...owners.received])
+  return { ...sided, hasLabelled: address => sided.hasLabelled(address) || !all.has(address) }
 }
 
 /**
@@ -29,12 +38,13 @@ export interface Sided {
  */
 export function sidedFacts({ side }: Condition, { owners }: Pick<ScreenAnswer, "owners">): Sided {
   if (side === undefined || owners === null) {
-    return { side: null, hasOwner: () => true, hasCluster: () => true }
+    return { side: null, hasOwner: () => true, hasLabelled: () => true, hasCluster: () => true }
   }
   const own = new Set(owners[side])
   return {
     side,
     hasOwner: address => own.has(address),
+    hasLabelled: address => own.has(address),
     hasCluster: cluster => ("spent" in cluster ? cluster[side].length > 0 : side === "received"),
   }
 }

@@ -7,7 +7,7 @@ import type {
 } from "../contracts/policy.ts"
 import type { ClusterItem, LabelItem, ScreenAnswer, TracedItem } from "../contracts/screen.ts"
 import { CONSERVING_RULES, type RuleName } from "../ledger/vocabulary.ts"
-import { type Sided, sidedFacts } from "./policy-side.ts"
+import { type Sided, sidedFacts, withOwnLabels } from "./policy-side.ts"
 import { clustersOf } from "./screen-findings.ts"
 
 const MILLION = 1_000_000n
@@ -15,10 +15,11 @@ const MILLION = 1_000_000n
 /** What the policy says of an answer: the first rule whose every condition a fact meets, with those facts. */
 export function verdictOf(policy: Policy, answer: Omit<ScreenAnswer, "verdict">): PolicyVerdict {
   for (const { id, when, verdict } of policy.rules) {
-    const sided = sidedFacts(when, answer)
-    const facts = factsOf(when, answer, sided)
-    const { side } = sided
-    if (facts !== null) return { verdict, rule: id, ...(side !== null && { side }), facts }
+    const onSide = sidedFacts(when, answer)
+    const facts = factsOf(when, answer, withOwnLabels(onSide, answer))
+    if (facts === null) continue
+    const side = factsOf(when, answer, onSide) === null ? null : onSide.side
+    return { verdict, rule: id, ...(side !== null && { side }), facts }
   }
   return { verdict: policy.default, rule: null, facts: [] }
 }
@@ -27,20 +28,20 @@ export function verdictOf(policy: Policy, answer: Omit<ScreenAnswer, "verdict">)
 function factsOf(
   when: Condition,
   answer: Omit<ScreenAnswer, "verdict">,
-  { hasOwner, hasCluster }: Sided,
+  { hasOwner, hasLabelled, hasCluster }: Sided,
 ): readonly string[] | null {
   const { sanctions, labels, withdrawn, traced, lookAlikes, unknown } = answer
   const met: string[][] = []
   if (when.sanctioned !== undefined) {
     const past =
       when.sanctioned === "ever"
-        ? pointers("/withdrawn", withdrawn, one => one.sanction && hasOwner(one.address))
+        ? pointers("/withdrawn", withdrawn, one => one.sanction && hasLabelled(one.address))
         : []
-    met.push([...pointers("/sanctions", sanctions, one => hasOwner(one.address)), ...past])
+    met.push([...pointers("/sanctions", sanctions, one => hasLabelled(one.address)), ...past])
   }
   const { label, traced: tracing, unknown: codes } = when
   if (label !== undefined) {
-    const fits = (one: LabelItem) => fitsLabel(one, label) && hasOwner(one.address)
+    const fits = (one: LabelItem) => fitsLabel(one, label) && hasLabelled(one.address)
     met.push([...pointers("/sanctions", sanctions, fits), ...pointers("/labels", labels, fits)])
   }
   if (tracing !== undefined) met.push(pointers("/traced", traced, one => fitsTraced(one, tracing)))
@@ -75,7 +76,7 @@ function pointers<T>(path: string, list: readonly T[], test: (item: T) => boolea
   return list.flatMap((item, index) => (test(item) ? [`${path}/${index}`] : []))
 }
 
-/** Names of categories, actors, lists and so on are compared whatever their case. */
+/** Names of categories, actors, lists and so on, and those of assets, are compared whatever their case. */
 function fitsLabel(item: LabelItem, wanted: LabelCondition): boolean {
   return (["category", "actor", "list", "confidence", "abuse"] as const).every(key => {
     const own = item[key]?.toLowerCase()
@@ -85,7 +86,7 @@ function fitsLabel(item: LabelItem, wanted: LabelCondition): boolean {
 
 function fitsTraced(item: TracedItem, wanted: TracedCondition): boolean {
   if (wanted.theft !== undefined && !wanted.theft.includes(item.theft)) return false
-  if (wanted.asset !== undefined && wanted.asset !== item.asset) return false
+  if (wanted.asset !== undefined && wanted.asset.toLowerCase() !== item.asset.toLowerCase()) return false
   return figuresOf(item, wanted).some(figure => fitsFigure(figure, wanted))
 }
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs"
-import { bundledCases } from "../readers/case-file.ts"
+import { bundledCases, loadCase } from "../readers/case-file.ts"
 import { getOrMake } from "../units/get-or-make.ts"
 import type { CaseAsked, ScreenedCase } from "./screen-case.ts"
 import { endsOf } from "./screen-likeness.ts"
@@ -38,6 +38,22 @@ export class ScreenedCases {
   static async open(named: string | null, asked: CaseAsked): Promise<ScreenedCases> {
     const own = named === null ? null : await opened(named, asked)
     return new ScreenedCases(own, asked)
+  }
+
+  /** The thefts and assets that the cases declare, whether or not they have been traced yet. */
+  async declared(): Promise<{ readonly thefts: readonly string[]; readonly assets: readonly string[] }> {
+    const bundled = await Promise.all([...this.#words.keys()].map(loadCase))
+    const sets = this.#own === null ? [] : [this.#own.set]
+    return {
+      thefts: [
+        ...bundled.flatMap(({ caseFile }) => caseFile.thefts.map(({ id }) => id)),
+        ...sets.flatMap(set => set.thefts),
+      ],
+      assets: [
+        ...bundled.flatMap(({ caseFile }) => caseFile.assets.map(({ asset }) => asset)),
+        ...sets.flatMap(set => set.assets()),
+      ],
+    }
   }
 
   /** The cases that have one of these words, or an address that begins and ends alike. */

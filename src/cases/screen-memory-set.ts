@@ -30,6 +30,10 @@ export class MemorySet implements TracedSink, TracedSet {
     getOrMake(this.#held, holding.pot, () => []).push(holding)
   }
 
+  assets(): readonly string[] {
+    return [...new Set(this.#credits.map(({ asset }) => asset.asset))]
+  }
+
   rowsOfAddress(address: string): readonly number[] {
     return this.#byAddress.get(address) ?? []
   }

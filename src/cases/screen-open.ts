@@ -1,4 +1,5 @@
 import { loadChain } from "../chains/chain.ts"
+import type { Policy } from "../contracts/policy.ts"
 import { SCREEN_SCHEMA, type ScreenHead } from "../contracts/screen.ts"
 import type { RuleName } from "../ledger/vocabulary.ts"
 import type { LabelBook } from "../ports/label-book.ts"
@@ -49,13 +50,20 @@ export async function openScreening(
   const clusters = await clustersIn(ledger, book)
   const isOpaque = stated === null && ledger !== null && ledger.chain === null
   const reader = new RefReader(stated, isOpaque, ledger?.source.shape === "account")
+  const never = async (of: Policy) => {
+    const { neverMatches } = await import("./policy-never.ts")
+    return neverMatches(of, { book, ledger, cases })
+  }
   const head: ScreenHead = {
     schema: SCREEN_SCHEMA,
     asOf,
-    labels: labels === null ? null : { folder: labels.folder, count: labels.book.count },
+    labels:
+      labels === null
+        ? null
+        : { folder: labels.folder, count: labels.book.count, newest: labels.book.newest },
     ledger: ledger === null ? null : ledgerTold(ledger),
     cases: cases.names,
-    policy: told,
+    policy: policy === null || told === null ? null : { ...told, neverMatches: await never(policy) },
   }
   const setup = { asOf, asOfStated: asked.asOf !== null, book, ledger, clusters, cases, policy, unknownText }
   return { setup, reader, head }

@@ -1,3 +1,4 @@
+import { bareAddress, spellingsOf } from "../chains/bare-address.ts"
 import { type Chain, loadChain } from "../chains/chain.ts"
 import type { RefKind } from "../ledger/screen-words.ts"
 import { Problem } from "../units/problem.ts"
@@ -10,9 +11,12 @@ export interface Ref {
   readonly forms: readonly { readonly text: string; readonly chains: readonly string[] }[]
   /** The output's number, or what an account reference says after its transaction; null for the other kinds. */
   readonly rest: string | null
-  /** Whether a checksum holds the address together: false for one that is written without. */
-  readonly checked: boolean
+  /** `absent`: it is written without one; `unchecked`: whether it has one, and whether it fits, is not known here. */
+  readonly checksum: "verified" | "absent" | "unchecked"
 }
+
+/** On which networks lists have a text as an address, exactly as it is written; none where they do not have it. */
+export type ListedOn = (spelling: string) => readonly string[]
 
 /** Longer than any address, transaction or reference. */
 const LONGEST = 256
@@ -63,13 +67,15 @@ export class RefReader {
   }
 
   /**
-   * @param isListed whether a list of labels has an address as it is written, of a network that is not known here
+   * @param written as a user has it: spaces around it, or the scheme of a payment link, are no part of it
+   * @param listedOn asked of an address of a network that is not known here
    * @throws Problem `screen-ref-invalid`, `screen-ref-unrecognised`, `control-characters` or `field-too-long`
    */
-  async read(text: string, isListed: (address: string) => boolean): Promise<Ref> {
+  async read(written: string, listedOn: ListedOn): Promise<Ref> {
+    const text = written.trim()
     if (text.length > LONGEST) throw new Problem("field-too-long", { most: LONGEST })
     if (/[\u0000-\u001f\u007f]/.test(text)) throw new Problem("control-characters")
-    return this.#transaction(text) ?? (this.#opaque ? asWritten(text) : this.#address(text, isListed))
+    return this.#transaction(text) ?? (this.#opaque ? opaque(text) : this.#address(text, listedOn))
   }
 
   #transaction(text: string): Ref | null {
@@ -92,17 +98,19 @@ export class RefReader {
     const bare = kind === "output" ? BITCOIN_FAMILY : kind === "account-ref" ? ["nem"] : HASH_CHAINS
     const own = tx.startsWith("0x") ? ["ethereum"] : bare
     const chains = this.#stated === null ? (isHash ? own : []) : [this.#stated.name]
-    return { text, kind, forms: [{ text: isHash ? tx.toLowerCase() : tx, chains }], rest, checked: true }
+    const form = { text: isHash ? tx.toLowerCase() : tx, chains }
+    return { text, kind, forms: [form], rest, checksum: "verified" }
   }
 
-  async #address(text: string, isListed: (address: string) => boolean): Promise<Ref> {
-    const names = this.#stated === null ? candidates(text) : [this.#stated.name]
+  async #address(text: string, listedOn: ListedOn): Promise<Ref> {
+    const bare = bareAddress(text)
+    const names = this.#stated === null ? candidates(bare) : [this.#stated.name]
     const forms = new Map<string, string[]>()
     let fault: unknown = null
     for (const name of names) {
       try {
         const { checkAddress } = this.#chains.get(name) ?? (await this.#load(name))
-        const form = checkAddress(text)
+        const form = checkAddress(bare)
         forms.set(form, [...(forms.get(form) ?? []), name])
       } catch (error) {
         fault ??= error
@@ -110,9 +118,10 @@ export class RefReader {
     }
     if (forms.size > 0) {
       const all = [...forms].map(([form, chains]) => ({ text: form, chains }))
-      return { text, kind: "address", forms: all, rest: null, checked: isChecked(text) }
+      return addressRef(text, all, isChecked(bare) ? "verified" : "absent")
     }
-    if (this.#stated === null && isListed(text)) return asWritten(text)
+    const other = this.#stated === null ? await ofOtherNetwork(text, bare, listedOn) : null
+    if (other !== null) return other
     throw fault instanceof Problem
       ? new Problem("screen-ref-invalid", fault.detail)
       : (fault ?? new Problem("screen-ref-unrecognised", { ref: text }))
@@ -126,8 +135,28 @@ export class RefReader {
   }
 }
 
-function asWritten(text: string): Ref {
-  return { text, kind: "address", forms: [{ text, chains: [] }], rest: null, checked: false }
+function addressRef(text: string, forms: Ref["forms"], checksum: Ref["checksum"]): Ref {
+  return { text, kind: "address", forms, rest: null, checksum }
+}
+
+/** An owner in a ledger of no chain has no checksum, and no other spelling. */
+function opaque(text: string): Ref {
+  return addressRef(text, [{ text, chains: [] }], "absent")
+}
+
+/**
+ * Of a network that has no ledgers here: by its checksum where the import of labels knows it (what checks it is loaded
+ * here and not before), else as a list has it, on the network that the list says.
+ */
+async function ofOtherNetwork(text: string, bare: string, listedOn: ListedOn): Promise<Ref | null> {
+  const { networksByChecksum } = await import("../labels/network.ts")
+  const networks = networksByChecksum(bare)
+  if (networks.length > 0) return addressRef(text, [{ text: bare, chains: networks }], "verified")
+  for (const spelling of spellingsOf(text)) {
+    const chains = [...new Set(listedOn(spelling))]
+    if (chains.length > 0) return addressRef(text, [{ text: spelling, chains }], "unchecked")
+  }
+  return null
 }
 
 /** The chains whose addresses begin so: the checks themselves are dear, and each is made only where it may hold. */

@@ -1,10 +1,15 @@
 import type { OwnersItem, TracedItem } from "../contracts/screen.ts"
 import type { UnknownCode } from "../ledger/screen-words.ts"
+import type { LabelBook } from "../ports/label-book.ts"
 import type { Exposure } from "./screen-exposure.ts"
+import type { LaterLabels } from "./screen-labels.ts"
 import type { ScreenedLedger } from "./screen-ledger.ts"
 import { lastOf } from "./screen-locate.ts"
 import type { Place } from "./screen-place.ts"
 import type { Ref } from "./screen-ref.ts"
+
+/** Lists of sanctions change every few weeks: a month without any news of them is told. */
+const OLD_AFTER_DAYS = 30
 
 export interface Unknown {
   readonly code: UnknownCode
@@ -16,7 +21,8 @@ export interface Looked {
   readonly asOf: string
   /** Whether the user named the day. */
   readonly asOfStated: boolean
-  readonly hasBook: boolean
+  /** The newest day of any label that was known, and what came later of this reference; null without labels. */
+  readonly labels: (Pick<LabelBook, "count" | "newest"> & { readonly later: LaterLabels | null }) | null
   readonly ledger: ScreenedLedger | null
   /** Null where the ledger is of another chain. */
   readonly place: Place | null
@@ -34,10 +40,11 @@ export function* unknownsOf(looked: Looked): Generator<Unknown> {
   const chains = [...new Set(ref.forms.flatMap(form => form.chains))].join(", ")
   if (ref.kind === "address" && ledger?.chain !== null && chains === "")
     yield { code: "network-unknown", detail: {} }
-  if (ref.kind === "address" && !ref.checked) yield { code: "checksum-unchecked", detail: {} }
+  if (ref.kind === "address" && ref.checksum !== "verified")
+    yield { code: "checksum-unchecked", detail: { why: ref.checksum } }
   if (ref.kind === "address" && ref.forms.flatMap(form => form.chains).length > 1)
     yield { code: "chain-ambiguous", detail: { chains } }
-  if (!looked.hasBook) yield { code: "labels-absent", detail: {} }
+  yield* ofLabels(looked)
   yield* ofOwners(looked)
   if (ledger === null) yield { code: "ledger-absent", detail: { chains: chains || "?" } }
   else yield* ofLedger(ledger, place, chains, looked)
@@ -51,10 +58,26 @@ export function* unknownsOf(looked: Looked): Generator<Unknown> {
   yield* ofClusters(looked)
 }
 
-function* ofOwners({ owners, hasBook, place, ref, asksWhoSpent }: Looked): Generator<Unknown> {
+function* ofLabels({ labels, asOf }: Looked): Generator<Unknown> {
+  if (labels === null) {
+    yield { code: "labels-absent", detail: {} }
+    return
+  }
+  const { count, newest, later } = labels
+  if (later !== null)
+    yield { code: "labels-later", detail: { count: `${later.count}`, day: asOf, first: later.first } }
+  if (newest === null || daysBetween(newest, asOf) > OLD_AFTER_DAYS)
+    yield { code: "labels-old", detail: { newest: newest ?? "-", day: asOf, count: `${count}` } }
+}
+
+function daysBetween(from: string, to: string): number {
+  return (Date.parse(to) - Date.parse(from)) / 86_400_000
+}
+
+function* ofOwners({ owners, labels, place, ref, asksWhoSpent }: Looked): Generator<Unknown> {
   if (owners === null) return
   const { spent, received, leftOut } = owners
-  if (hasBook && spent.length + received.length === 0) yield { code: "owners-unknown", detail: {} }
+  if (labels !== null && spent.length + received.length === 0) yield { code: "owners-unknown", detail: {} }
   if (place?.isThere && !place.knowsSpenders) yield { code: "spenders-unknown", detail: {} }
   if (ref.kind === "output" && asksWhoSpent) yield { code: "spenders-not-asked", detail: {} }
   const count = leftOut.spent + leftOut.received

@@ -1,3 +1,4 @@
+import { spellingsOf } from "../chains/bare-address.ts"
 import type { Policy } from "../contracts/policy.ts"
 import type {
   ClusterItem,
@@ -13,7 +14,7 @@ import type { ScreenedCase } from "./screen-case.ts"
 import type { ScreenedCases } from "./screen-cases.ts"
 import type { ScreenClusters } from "./screen-clusters.ts"
 import type { ClusterWhy, Exposure } from "./screen-exposure.ts"
-import { labelFindings } from "./screen-labels.ts"
+import { labelFindings, laterLabels } from "./screen-labels.ts"
 import type { ScreenedLedger } from "./screen-ledger.ts"
 import { lookAlikesAmong, lookAlikesOf } from "./screen-look-alikes.ts"
 import { addressesOf, NO_OWNERS, type Owners, ownersItem, together } from "./screen-owners.ts"
@@ -49,7 +50,9 @@ export async function screen(ref: Ref, line: number | null, setup: ScreenSetup):
   const addresses = isAddress ? forms : addressesOf(owners)
   // What a case says of an owner is told, whether or not it has the transaction.
   const all = isAddress ? cases : await setup.cases.having([...forms, ...addresses])
-  const found = book === null ? NO_LABELS : labelFindings(book, addresses)
+  // The text itself too, whatever it was taken for: 64 digits may be a transaction here and an address on a list.
+  const asked = [...new Set([...addresses, ...forms, ...spellingsOf(ref.text)])]
+  const found = book === null ? NO_LABELS : labelFindings(book, asked)
   const isLabelled = found.sanctions.length + found.labels.length > 0
   const known = { isAddress, isLabelled, carriesNothing: traced.length === 0 }
   const rowsOf = (address: string) => rowsOfAddress(address, ledger, all)
@@ -63,7 +66,8 @@ export async function screen(ref: Ref, line: number | null, setup: ScreenSetup):
     ref,
     asOf,
     asOfStated: setup.asOfStated,
-    hasBook: book !== null,
+    labels:
+      book === null ? null : { count: book.count, newest: book.newest, later: laterLabels(book, asked) },
     ledger,
     place,
     traced,

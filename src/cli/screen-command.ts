@@ -1,6 +1,7 @@
 import { once } from "node:events"
 import { screen } from "../cases/screen.ts"
 import { hasFindings } from "../cases/screen-findings.ts"
+import { networksListing } from "../cases/screen-labels.ts"
 import { type Listed, readRefs } from "../cases/screen-list.ts"
 import { type OpenedScreening, openScreening } from "../cases/screen-open.ts"
 import { heuristicsUsed } from "../cases/screen-rates.ts"
@@ -34,9 +35,20 @@ export async function screenCommand(args: readonly string[], language: Language)
     const text: OpenedScreening["setup"]["unknownText"] = ({ code, detail }) => unknownText[code](detail)
     const opened = await openScreening(options, text, progress.onProgress)
     progress.end()
+    await warnOfPolicy(opened, language)
     return await screenAll(options, opened, language)
   } finally {
     progress.end()
+  }
+}
+
+/** A name in the policy that nothing loaded has is no error, and is told once. */
+async function warnOfPolicy({ head: { policy } }: OpenedScreening, language: Language): Promise<void> {
+  if (policy === null || policy.neverMatches.length === 0) return
+  const { printable } = await import("../reports/text/table.ts")
+  const say = screenMessages(language).neverMatches
+  for (const { path, what, value } of policy.neverMatches) {
+    process.stderr.write(`${printable(say[what](policy.file, path, value))}\n`)
   }
 }
 
@@ -48,26 +60,29 @@ async function screenAll(
   const isSingle = options.file === null && options.refs.length === 1
   const out = await screenWriter(options.json, opened.head, language, isSingle)
   const write = new Buffered()
-  const counts = { screened: 0, bad: 0, found: 0, pass: 0, review: 0, refuse: 0 }
-  const bad: BadRef[] = []
-  const used = new Set<MeasuredHeuristic>()
-  for await (const { ref, line } of listed(options)) {
-    const answer = await screened(ref, line, opened)
-    if (answer instanceof Problem) {
-      if (isSingle) throw answer
-      counts.bad++
-      const told = options.file !== null && line !== null ? answer.at({ file: options.file, line }) : answer
-      const { problemLine } = await import("../messages/problem-line.ts")
-      const text = problemLine(told, language)
-      process.stderr.write(`${text}\n`)
-      if (bad.length < MOST_BAD) bad.push({ ref, line, code: answer.code, text })
-      continue
+  const told = new Told(options, language)
+  const { counts, bad } = told
+  try {
+    for await (const { ref, line, fault } of listed(options)) {
+      const answer = fault ?? (await screened(ref, line, opened))
+      if (answer instanceof Problem) {
+        if (isSingle) throw answer
+        await told.unread(ref, line, answer)
+        continue
+      }
+      told.answer(answer)
+      await write.add(out.answer(answer))
     }
-    count(counts, answer)
-    for (const one of heuristicsUsed(answer)) used.add(one)
-    await write.add(out.answer(answer))
+  } catch (error) {
+    // What was answered stands, in a document with an end; that it is not all is told in it, and by the exit code.
+    if (counts.screened > 0 && error instanceof Problem) {
+      bad.push(await told.lineOf("", null, error))
+      await write.add(out.end(bad, counts, await ratesOf(told.used)))
+      await write.flush()
+    }
+    throw error
   }
-  await write.add(out.end(bad, counts, await ratesOf(used)))
+  await write.add(out.end(bad, counts, await ratesOf(told.used)))
   await write.flush()
   if (counts.bad > 0) return BAD_INPUT
   return counts.refuse > 0 ? REFUSED : 0
@@ -85,13 +100,8 @@ async function screened(
   { reader, setup }: OpenedScreening,
 ): Promise<ScreenAnswer | Problem> {
   try {
-    const isListed = (address: string) => {
-      return (
-        setup.book !== null &&
-        [...setup.book.labelsOf(address), ...setup.book.withdrawnOf(address)].length > 0
-      )
-    }
-    const ref = await reader.read(text, isListed)
+    const { book } = setup
+    const ref = await reader.read(text, one => (book === null ? [] : networksListing(book, one)))
     return await screen(ref, line, setup)
   } catch (error) {
     if (error instanceof Problem && OF_THE_REF.has(error.code)) return error
@@ -114,12 +124,45 @@ const OF_THE_REF: ReadonlySet<string> = new Set([
   "field-too-long",
 ])
 
-type Counts = { -readonly [Key in keyof ScreenCounts]: number }
+/** What has been told so far. */
+class Told {
+  readonly counts: { -readonly [Key in keyof ScreenCounts]: number } = {
+    screened: 0,
+    bad: 0,
+    found: 0,
+    pass: 0,
+    review: 0,
+    refuse: 0,
+  }
+  readonly bad: BadRef[] = []
+  readonly used = new Set<MeasuredHeuristic>()
+  readonly #file: string | null
+  readonly #language: Language
 
-function count(counts: Counts, answer: ScreenAnswer): void {
-  counts.screened++
-  if (hasFindings(answer)) counts.found++
-  if (answer.verdict !== null) counts[answer.verdict.verdict]++
+  constructor({ file }: ScreenOptions, language: Language) {
+    this.#file = file
+    this.#language = language
+  }
+
+  answer(answer: ScreenAnswer): void {
+    this.counts.screened++
+    if (hasFindings(answer)) this.counts.found++
+    if (answer.verdict !== null) this.counts[answer.verdict.verdict]++
+    for (const one of heuristicsUsed(answer)) this.used.add(one)
+  }
+
+  async unread(ref: string, line: number | null, problem: Problem): Promise<void> {
+    this.counts.bad++
+    const told = await this.lineOf(ref, line, problem)
+    process.stderr.write(`${told.text}\n`)
+    if (this.bad.length < MOST_BAD) this.bad.push(told)
+  }
+
+  async lineOf(ref: string, line: number | null, problem: Problem): Promise<BadRef> {
+    const { problemLine } = await import("../messages/problem-line.ts")
+    const at = this.#file !== null && line !== null ? problem.at({ file: this.#file, line }) : problem
+    return { ref, line, code: problem.code, text: problemLine(at, this.#language) }
+  }
 }
 
 /** No faster than it is read, so that a batch of any length is answered in bounded memory. */

@@ -69,6 +69,14 @@ export interface Policy {
   readonly default: Verdict
 }
 
+/** A name in a policy that nothing loaded has, so that the part of a rule that names it can never fit. */
+export interface PolicyNeverMatch {
+  /** Where in the policy: "rules.0.when.traced.theft". */
+  readonly path: string
+  readonly what: "theft" | "asset" | "list"
+  readonly value: string
+}
+
 export interface PolicyVerdict {
   readonly verdict: Verdict
   /** The rule that fired; null for the default. */

@@ -8,7 +8,7 @@ import type { RefKind, UnknownCode } from "../ledger/screen-words.ts"
 import type { RuleName } from "../ledger/vocabulary.ts"
 import type { Time } from "../units/time.ts"
 import type { ClusterRate } from "./cluster.ts"
-import type { PolicyVerdict } from "./policy.ts"
+import type { PolicyNeverMatch, PolicyVerdict } from "./policy.ts"
 
 export const SCREEN_SCHEMA = "ashiato/screen/1"
 
@@ -208,7 +208,11 @@ export interface ScreenCounts {
 export interface ScreenHead {
   readonly schema: typeof SCREEN_SCHEMA
   readonly asOf: string
-  readonly labels: { readonly folder: string; readonly count: number } | null
+  /**
+   * How many labels were known on the day, and the newest day that one of them bears (null where each bears that of its
+   * import, which says nothing of a list's age).
+   */
+  readonly labels: { readonly folder: string; readonly count: number; readonly newest: string | null } | null
   readonly ledger: {
     readonly folder: string
     readonly chain: string | null
@@ -216,7 +220,13 @@ export interface ScreenHead {
     readonly thefts: readonly string[]
   } | null
   readonly cases: readonly string[]
-  readonly policy: { readonly file: string; readonly name: string | null; readonly sha256: string } | null
+  readonly policy: {
+    readonly file: string
+    readonly name: string | null
+    readonly sha256: string
+    /** Names of thefts, assets and lists in it that nothing loaded has. */
+    readonly neverMatches: readonly PolicyNeverMatch[]
+  } | null
 }
 
 export interface ScreenDocument extends ScreenHead {

@@ -3,7 +3,7 @@ import { createBase58check } from "@scure/base"
 import { type AddressFault, badAddress, LONGEST_ADDRESS } from "../chains/address-fault.ts"
 import { loadChain } from "../chains/chain.ts"
 import { checkEthereumAddress } from "../chains/ethereum/address.ts"
-import type { Problem } from "../units/problem.ts"
+import { Problem } from "../units/problem.ts"
 import { checkMoneroAddress, isMoneroPayment } from "./monero-address.ts"
 
 export interface OnNetwork {
@@ -125,15 +125,29 @@ function networkOf(code: string, address: string): string {
   return NETWORK_OF[upper] ?? code.toLowerCase()
 }
 
+/** Those that share their version bytes with Bitcoin: their addresses in base58 are Bitcoin's in form. */
+const LIKE_BITCOIN = new Set(["bitcoin-cash", "bitcoin-sv"])
+
+/** The networks without ledgers here of which a text is an address, its checksum verified; none for any other text. */
+export function networksByChecksum(text: string): readonly string[] {
+  const names = Object.keys(BASE58).filter(name => !LIKE_BITCOIN.has(name))
+  const found = names.filter(name => passes(() => checkBase58(text, name)))
+  return passes(() => checkMoneroAddress(text)) ? [...found, "monero"] : found
+}
+
+function passes(check: () => string): boolean {
+  try {
+    check()
+    return true
+  } catch (error) {
+    if (error instanceof Problem) return false
+    throw error
+  }
+}
+
 /** By its form and its checksum: no address of Bitcoin's begins with this letter. */
 function isTron(address: string): boolean {
-  if (!TRON.test(address)) return false
-  try {
-    checkBase58(address, "tron")
-    return true
-  } catch {
-    return false
-  }
+  return TRON.test(address) && passes(() => checkBase58(address, "tron"))
 }
 
 /** Forms that stand beside those that are checked, on networks that have several. */

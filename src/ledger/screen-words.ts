@@ -12,6 +12,8 @@ export type Side = (typeof SIDES)[number]
 /** What a screening could not know; `messages/screen.en.ts` has their sentences. */
 export const UNKNOWN_CODES = [
   "labels-absent",
+  "labels-later",
+  "labels-old",
   "ledger-absent",
   "ledger-other-chain",
   "thefts-absent",

@@ -35,6 +35,7 @@ export const problemsEn: ProblemTexts = {
   "file-missing": () => "there is no such file; check the path",
   "file-unreadable": d => `the file cannot be read (${d.reason}); check what it is and its permissions`,
   "file-encoding": d => `the file is not ${d.expected}; save it as ${d.expected} and try again`,
+  "line-encoding": d => `the line is not ${d.expected}; save the file as ${d.expected} and ask again`,
   "field-too-long": d => `the field is longer than ${d.most} characters; no identifier, address or amount is`,
   "field-empty": () => "the field is empty; it must have a value",
   "control-characters": () => "the field holds control characters; remove them",

@@ -31,6 +31,8 @@ export const problemsJa: ProblemTexts = {
   "file-missing": () => "ファイルがありません。パスを確かめてください",
   "file-unreadable": d => `ファイルを読めません（${d.reason}）。種類と権限を確かめてください`,
   "file-encoding": d => `ファイルが ${d.expected} ではありません。${d.expected} で保存し直してください`,
+  "line-encoding": d =>
+    `この行は ${d.expected} ではありません。ファイルを ${d.expected} で保存し直してください`,
   "field-too-long": d => `欄が ${d.most} 文字を超えています。識別子・アドレス・金額でこの長さはあり得ません`,
   "field-empty": () => "欄が空です。値が必要です",
   "control-characters": () => "欄に制御文字があります。取り除いてください",

@@ -19,7 +19,16 @@ const clusterReasons: Readonly<Record<string, string>> = {
 const unknown: Readonly<Record<UnknownCode, (d: Detail) => string>> = {
   "labels-absent": () =>
     "No lists of labels are loaded: whether it is labelled or under sanctions is not known (ashiato labels import).",
-  "owners-unknown": () => "Whose it is cannot be told from what is loaded, so that no labels were looked up.",
+  "owners-unknown": () =>
+    "Whose it is cannot be told from what is loaded: only labels of what is written here were looked up.",
+  "labels-later": d =>
+    `Labels of it that came after ${d.day} are not told: ${d.count} in all, the first of ${d.first}.`,
+  "labels-old": d =>
+    d.count === "0"
+      ? `None of the labels had been seen by ${d.day}: what lists said on that day is not known.`
+      : d.newest === "-"
+        ? "No label bears a day of its list, only that of its import: how old the lists are is not known."
+        : `The newest label is of ${d.newest}: what lists have said since, up to ${d.day}, is not known.`,
   "ledger-absent": d =>
     `No ledger of its chain (${d.chains}) is loaded: only the bundled cases were looked at.`,
   "ledger-other-chain": d =>
@@ -47,7 +56,10 @@ const unknown: Readonly<Record<UnknownCode, (d: Detail) => string>> = {
   "spenders-not-asked": () =>
     "Who spent in its transaction is not looked up for an output, so that the policy's rules on the side that spent cannot fire: screen the transaction.",
   "chain-ambiguous": d => `It could be of any of these networks, and was looked up under each: ${d.chains}.`,
-  "checksum-unchecked": () => "It is written without a checksum: a slip of the pen in it cannot be seen.",
+  "checksum-unchecked": d =>
+    d.why === "absent"
+      ? "It is written without a checksum: a slip of the pen in it cannot be seen."
+      : "Whether it has a checksum that fits is not checked here: a slip of the pen in it is not seen.",
   "network-unknown": () => "Its network is not known here: it was looked up in the lists as it is written.",
   "as-of-labels-only": d =>
     `${d.day} counts for labels alone: traced value is told up to each record's own end.`,
@@ -141,14 +153,15 @@ export const screenEn = {
   ends: (head: number, tail: number) => `the first ${head} and last ${tail} characters agree`,
   recorded: "by the case's record",
   resembles: "by its first and last characters alone: our reading",
-  carriesNothing: "Nothing traced reached it.",
+  carriesNothing: "In what was looked at, nothing traced reached it.",
   carriesSome: "Traced value did reach it all the same: see above.",
   moreUnknown: (count: number) => `... and ${count} more, each in the answer it belongs to (--json)`,
   ofSome: (count: number, all: number) => (count === all ? "" : `(${count} of ${all}) `),
   clean: "nothing found",
   notInLedger: "not in the ledger",
   looked: "Looked at",
-  lookedLabels: (count: number, folder: string, day: string) => `${count} labels of ${folder}, as of ${day}`,
+  lookedLabels: (count: number, folder: string, day: string, newest: string | null) =>
+    `${count} labels of ${folder}, as of ${day}${newest === null ? "" : `, newest label seen ${newest}`}`,
   lookedLedger: (folder: string, chain: string, thefts: number) =>
     `ledger ${folder} (${chain}), ${thefts} theft(s) traced in it`,
   lookedCases: (names: string) => `bundled cases: ${names}`,
@@ -156,6 +169,14 @@ export const screenEn = {
     `${screened} screened: ${found} with something found, ${screened - found} with nothing; ${bad} could not be read.`,
   countsByVerdict: (pass: number, review: number, refuse: number) =>
     `pass ${pass}, review ${review}, refuse ${refuse}`,
+  neverMatches: {
+    theft: (file: string, path: string, value: string) =>
+      `ashiato: ${file}: ${path}: nothing that is loaded has a theft "${value}": this can never fit`,
+    asset: (file: string, path: string, value: string) =>
+      `ashiato: ${file}: ${path}: nothing that is traced here is of an asset "${value}": this can never fit`,
+    list: (file: string, path: string, value: string) =>
+      `ashiato: ${file}: ${path}: no list "${value}" is among the labels that are loaded: this can never fit`,
+  },
   noScore: "No score is computed. Labels are the words of their lists, each with its source.",
   unknownText: unknown,
   help: `ashiato screen REF... [--file LIST]

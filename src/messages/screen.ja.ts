@@ -93,24 +93,42 @@ export const screenJa: ScreenMessages = {
   ends: (head, tail) => `先頭 ${head} 文字と末尾 ${tail} 文字が一致`,
   recorded: "事件の記録による",
   resembles: "先頭と末尾の文字だけからの推定",
-  carriesNothing: "追跡された価値は届いていません。",
+  carriesNothing: "調べた範囲では、追跡された価値は届いていません。",
   carriesSome: "ただし追跡された価値が届いています。上をご覧ください。",
   moreUnknown: count => `… ほか ${count} 件。それぞれの答えにあります（--json）`,
   ofSome: (count, all) => (count === all ? "" : `（${all} 件中 ${count} 件）`),
   clean: "該当なし",
   notInLedger: "台帳に現れません",
   looked: "調べたもの",
-  lookedLabels: (count, folder, day) => `${folder} のラベル ${count} 件、${day} 時点`,
+  lookedLabels: (count, folder, day, newest) =>
+    `${folder} のラベル ${count} 件、${day} 時点${newest === null ? "" : `（最も新しいラベルは ${newest}）`}`,
   lookedLedger: (folder, chain, thefts) => `台帳 ${folder}（${chain}）、追跡した盗難 ${thefts} 件`,
   lookedCases: names => `同梱の事件：${names}`,
   counts: (screened, found, bad) =>
     `${screened} 件を照会：該当あり ${found} 件、該当なし ${screened - found} 件。読み取れないもの ${bad} 件。`,
   countsByVerdict: (pass, review, refuse) => `通過 ${pass}、要確認 ${review}、拒否 ${refuse}`,
+  neverMatches: {
+    theft: (file, path, value) =>
+      `ashiato: ${file}: ${path}: 読み込まれたものに盗難「${value}」はありません。この条件が満たされることはありません`,
+    asset: (file, path, value) =>
+      `ashiato: ${file}: ${path}: 追跡された価値に資産「${value}」のものはありません。この条件が満たされることはありません`,
+    list: (file, path, value) =>
+      `ashiato: ${file}: ${path}: 読み込まれたラベルに一覧「${value}」はありません。この条件が満たされることはありません`,
+  },
   noScore: "点数は付けません。ラベルはそれぞれの一覧が述べたもので、出典を添えています。",
   unknownText: {
     "labels-absent": () =>
       "ラベルの一覧が読み込まれていないため、ラベルや制裁の有無は分かりません（ashiato labels import）。",
-    "owners-unknown": () => "読み込まれたものからは持ち主が分からないため、ラベルは調べていません。",
+    "owners-unknown": () =>
+      "読み込まれたものからは持ち主が分かりません。ここに書かれた文字列そのもののラベルだけを調べました。",
+    "labels-later": d =>
+      `${d.day} より後に付いたラベルが ${d.count} 件あり（最初のものは ${d.first}）、ここには示していません。`,
+    "labels-old": d =>
+      d.count === "0"
+        ? `${d.day} までに確認されたラベルは 1 件もありません。その日に一覧が何を述べていたかは分かりません。`
+        : d.newest === "-"
+          ? "どのラベルにも一覧の日付がなく、取り込んだ日しかありません。一覧がいつのものかは分かりません。"
+          : `最も新しいラベルは ${d.newest} のものです。それから ${d.day} までに一覧が述べたことは分かりません。`,
     "ledger-absent": d =>
       `このチェーン（${d.chains}）の台帳が読み込まれていません。調べたのは同梱の事件だけです。`,
     "ledger-other-chain": d =>
@@ -138,7 +156,10 @@ export const screenJa: ScreenMessages = {
     "spenders-not-asked": () =>
       "出力については、その取引で誰が支払ったかを調べません。支払った側についての方針の規則は働きません。取引を照会してください。",
     "chain-ambiguous": d => `次のどのネットワークのものとも読めるため、それぞれで調べました：${d.chains}。`,
-    "checksum-unchecked": () => "検査符号のない書き方のため、書き間違いがあっても分かりません。",
+    "checksum-unchecked": d =>
+      d.why === "absent"
+        ? "検査符号のない書き方のため、書き間違いがあっても分かりません。"
+        : "検査符号が合っているかどうかは、ここでは確かめていません。書き間違いがあっても分かりません。",
     "network-unknown": () => "対応していないネットワークのため、書かれたままの形で一覧を調べました。",
     "as-of-labels-only": d =>
       `${d.day} という日付はラベルだけに効きます。追跡はそれぞれの記録の末尾までです。`,

@@ -50,12 +50,18 @@ export interface LookAlike {
 export interface LabelBook {
   /** What was known up to and on this day counts, YYYY-MM-DD. */
   readonly asOf: string
-  /** How many labels there are in all, whatever their day. */
+  /** How many labels were known on that day, those withdrawn by then among them. */
   readonly count: number
+  /** The newest day that one of these bears, of its list or of the user; null where all bear the day of an import. */
+  readonly newest: string | null
   /** The labels that stood on that day for an address in canonical form. */
   labelsOf(address: string): readonly Label[]
   /** Those that had been withdrawn by that day. */
   withdrawnOf(address: string): readonly Label[]
+  /** Those that came after that day. */
+  laterOf(address: string): readonly Label[]
+  /** Whether there is a list of this title, whatever the case of its letters and the day of its labels. */
+  hasList(title: string): boolean
   /** Labelled addresses other than this one that look like it; at most 16. */
   lookAlikesOf(address: string): readonly LookAlike[]
   /** What stood on that day of who is meant by an `actor`, by its short name or by another name for it. */

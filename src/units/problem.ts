@@ -28,6 +28,7 @@ export type ProblemCode =
   | "file-missing"
   | "file-unreadable"
   | "file-encoding"
+  | "line-encoding"
   | "field-too-long"
   | "field-empty"
   | "control-characters"

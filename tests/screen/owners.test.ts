@@ -55,7 +55,7 @@ async function made(seed: number) {
   if (!setup.ledger || !graph) throw new Error("the ledger does not tell owners")
   const clusters = new ScreenClusters(graph, setup.ledger, book)
   const ask = async (ref: string) =>
-    screen(await reader.read(ref, () => false), null, { ...setup, book, clusters })
+    screen(await reader.read(ref, () => []), null, { ...setup, book, clusters })
   return { ask, graph, ledger, thefts, labelled: new Set(labelled), forged, folder }
 }
 

@@ -27,7 +27,7 @@ async function ledgerOf(scenario: Scenario): Promise<ScreenedLedger & { readonly
 }
 
 const refOf = (kind: Ref["kind"], text: string, rest: string | null): Ref => {
-  return { text: `${text}${rest}`, kind, forms: [{ text, chains: [] }], rest, checked: true }
+  return { text: `${text}${rest}`, kind, forms: [{ text, chains: [] }], rest, checksum: "verified" }
 }
 
 /** What the trace itself says came to each place, under one rule: the place's key to amounts by theft. */

@@ -218,6 +218,15 @@ describe("a verdict on a side", () => {
     expect("side" in told).toBe(false)
   })
 
+  it("takes a label of the text itself for either side, and names none: a list may know it as an address", () => {
+    const listed: Answer = { ...paid(["a"], ["b"]), sanctions: [sanction("tx")] }
+    const told = verdictOf(DESK, listed)
+    expect(told).toEqual({ verdict: "refuse", rule: "sender", facts: ["/sanctions/0"] })
+    expect("side" in told).toBe(false)
+    const both = verdictOf(DESK, { ...listed, sanctions: [sanction("tx"), sanction("a")] })
+    expect(both).toMatchObject({ side: "spent", facts: ["/sanctions/0", "/sanctions/1"] })
+  })
+
   it("leaves what is of the transaction itself to rules without a side", () => {
     const fake: Answer = {
       ...paid(["a"], ["b"]),
@@ -286,20 +295,24 @@ describe("a verdict on a side", () => {
         if (side === undefined) return
         const own = one.owners?.[side]
         const isOn = (address: string) => own === undefined || own.includes(address)
-        const half: Answer = {
+        const all = [...(one.owners?.spent ?? []), ...(one.owners?.received ?? [])]
+        // A label of whoever is no owner is of the text itself.
+        const isLabelled = (address: string) => isOn(address) || !all.includes(address)
+        const half = (isKept: typeof isOn): Answer => ({
           ...one,
-          sanctions: one.sanctions.filter(({ address }) => isOn(address)),
-          labels: one.labels.filter(({ address }) => isOn(address)),
-          withdrawn: one.withdrawn.filter(({ address }) => isOn(address)),
+          sanctions: one.sanctions.filter(({ address }) => isKept(address)),
+          labels: one.labels.filter(({ address }) => isKept(address)),
+          withdrawn: one.withdrawn.filter(({ address }) => isKept(address)),
           lookAlikes: one.lookAlikes.filter(({ of }) => isOn(of)),
           clusters: one.clusters.filter(cluster => cluster[side].length > 0),
-        }
-        const [sided, plain] = [fired({ ...when, side }, one), fired(when, half)]
+        })
+        const [sided, plain] = [fired({ ...when, side }, one), fired(when, half(isLabelled))]
         expect([sided.rule, sided.facts.length]).toEqual([plain.rule, plain.facts.length])
         if (sided.rule === null) seen.not++
         else {
           seen.fired++
-          expect(sided.side).toBe(one.owners === null ? undefined : side)
+          const isOfSide = one.owners !== null && fired(when, half(isOn)).rule !== null
+          expect(sided.side).toBe(isOfSide ? side : undefined)
         }
       }),
       { numRuns: 4_000, seed: 11 },

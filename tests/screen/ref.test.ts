@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { RefReader } from "../../src/cases/screen-ref.ts"
+import { type ListedOn, RefReader } from "../../src/cases/screen-ref.ts"
 import { loadChain } from "../../src/chains/chain.ts"
 import { Problem } from "../../src/units/problem.ts"
 
@@ -7,10 +7,10 @@ const open = new RefReader(null, false)
 const ethereum = new RefReader(await loadChain("ethereum"), false)
 const opaque = new RefReader(null, true)
 
-const read = async (reader: RefReader, text: string, listed = false) => {
+const read = async (reader: RefReader, text: string, listedOn: ListedOn = () => []) => {
   try {
-    const { kind, forms, rest, checked } = await reader.read(text, () => listed)
-    return { kind, forms: forms.map(form => [form.text, form.chains.join(" ")].join(" : ")), rest, checked }
+    const { kind, forms, rest, checksum } = await reader.read(text, listedOn)
+    return { kind, forms: forms.map(form => [form.text, form.chains.join(" ")].join(" : ")), rest, checksum }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     return `${error.code} ${error.detail.chain ?? ""} ${error.detail.reason ?? ""}`.trim()
@@ -18,7 +18,7 @@ const read = async (reader: RefReader, text: string, listed = false) => {
 }
 
 const HASH = "4a5e1e4baab89f3a32518a88c31bc87f618f76673e2cc77ab2127b7afdeda33b"
-const CHECKED = { kind: "address", rest: null, checked: true }
+const CHECKED = { kind: "address", rest: null, checksum: "verified" }
 
 describe("a reference", () => {
   it.each([
@@ -42,8 +42,10 @@ describe("a reference", () => {
   })
 
   it("without a checksum is told so", async () => {
-    expect(await read(open, "0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed")).toMatchObject({ checked: false })
-    expect(await read(open, `script:${HASH}`)).toMatchObject({ kind: "address", checked: false })
+    expect(await read(open, "0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed")).toMatchObject({
+      checksum: "absent",
+    })
+    expect(await read(open, `script:${HASH}`)).toMatchObject({ kind: "address", checksum: "absent" })
   })
 
   it.each([
@@ -53,7 +55,12 @@ describe("a reference", () => {
     [`0x${HASH}`, "transaction", "ethereum", null],
   ])("may be a transaction or an output: %s", async (text, kind, chains, rest) => {
     const hash = text.startsWith("0x") ? `0x${HASH}` : HASH
-    expect(await read(open, text)).toEqual({ kind, forms: [`${hash} : ${chains}`], rest, checked: true })
+    expect(await read(open, text)).toEqual({
+      kind,
+      forms: [`${hash} : ${chains}`],
+      rest,
+      checksum: "verified",
+    })
   })
 
   it("may be one transfer of an account chain", async () => {
@@ -62,7 +69,7 @@ describe("a reference", () => {
       kind: "account-ref",
       forms,
       rest: "#log:17",
-      checked: true,
+      checksum: "verified",
     })
   })
 
@@ -92,7 +99,7 @@ describe("a reference", () => {
       "NC4C6PSUW5CLTDT5SXAGJDQJGZNESKFK5MCN77OH",
       "screen-ref-invalid nem checksum does not match",
     ],
-    ["an address of no network known here", "TLa2f6VPqDgRE67v1736s7bJ8Ray5wYjU7", "screen-ref-unrecognised"],
+    ["a slip in an address of Tron", "TLa2f6VPqDgRE67v1736s7bJ8Ray5wYjU8", "screen-ref-unrecognised"],
     ["a word", "mule", "screen-ref-unrecognised"],
     ["a remark behind a transaction", `${HASH} # paid back`, "screen-ref-unrecognised"],
     ["a transfer of a name, without accounts that have such", "deposit#0", "screen-ref-unrecognised"],
@@ -102,13 +109,54 @@ describe("a reference", () => {
     expect(await read(open, text)).toBe(problem)
   })
 
-  it("of a network that is not known here is taken as written where a list has it so", async () => {
-    const forms = ["TLa2f6VPqDgRE67v1736s7bJ8Ray5wYjU7 : "]
-    expect(await read(open, "TLa2f6VPqDgRE67v1736s7bJ8Ray5wYjU7", true)).toEqual({
-      kind: "address",
-      forms,
-      rest: null,
-      checked: false,
+  // All but the first as OFAC publishes them.
+  it.each([
+    ["TLa2f6VPqDgRE67v1736s7bJ8Ray5wYjU7", "tron"],
+    ["XnPFsRWTaSgiVauosEwQ6dEitGYXgwznz2", "dash"],
+    ["t1MMXtBrSp1XG38Lx9cePcNUCJj5vdWfUWL", "zcash"],
+    [
+      "49HqitRzdnhYjgTEAhgGpCfsjdTeMbUTU6cyR4JV1R7k2Eej9rGT8JpFiYDa4tZM6RZiFrHmMzgSrhHEqpDYKBe5B2ufNsL",
+      "monero",
+    ],
+  ])(
+    "of a network without ledgers here is known by its checksum, as at import: %s",
+    async (text, network) => {
+      expect(await read(open, text)).toEqual({ ...CHECKED, forms: [`${text} : ${network}`] })
+    },
+  )
+
+  it("with no checksum that is known here is taken as a list has it, on the network that the list says", async () => {
+    const ripple = "rHb9CJAWyB4rj91VRWn96DkukG4bwdtyTh"
+    expect(await read(open, ripple)).toBe("screen-ref-unrecognised")
+    const listed = await read(open, ` ${ripple}`, one => (one === ripple ? ["ripple"] : []))
+    expect(listed).toEqual({ ...CHECKED, forms: [`${ripple} : ripple`], checksum: "unchecked" })
+  })
+
+  it("of Bitcoin Cash is found however it and the list are written", async () => {
+    const cash = "qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a"
+    const all = [
+      cash,
+      `bitcoincash:${cash}`,
+      cash.toUpperCase(),
+      `BITCOINCASH:${cash.toUpperCase()}`,
+      ` ${cash} `,
+    ]
+    for (const listed of all.slice(0, 4)) {
+      for (const asked of all) {
+        const found = await read(open, asked, one => (one === listed ? ["bitcoin-cash"] : []))
+        expect(found).toMatchObject({ forms: [`${listed} : bitcoin-cash`], checksum: "unchecked" })
+      }
+    }
+  })
+
+  it.each([
+    "bitcoin:1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa",
+    "BITCOIN:1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa?amount=1",
+    "  1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa ",
+  ])("is read out of a payment link, and of spaces: %j", async text => {
+    expect(await read(open, text)).toEqual({
+      ...CHECKED,
+      forms: ["1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa : bitcoin"],
     })
   })
 
@@ -127,7 +175,11 @@ describe("a reference", () => {
   })
 
   it("is taken as it is where the ledger is of no chain", async () => {
-    expect(await read(opaque, "mule")).toMatchObject({ kind: "address", forms: ["mule : "], checked: false })
+    expect(await read(opaque, "mule")).toMatchObject({
+      kind: "address",
+      forms: ["mule : "],
+      checksum: "absent",
+    })
     expect(await read(opaque, "deposit#0")).toMatchObject({ kind: "account-ref", rest: "#0" })
   })
 })

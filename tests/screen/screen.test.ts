@@ -2,13 +2,14 @@ import { existsSync, readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
 import { screen } from "../../src/cases/screen.ts"
 import { ScreenedCases } from "../../src/cases/screen-cases.ts"
-import { isSanction } from "../../src/cases/screen-labels.ts"
+import { isSanction, networksListing } from "../../src/cases/screen-labels.ts"
 import { RefReader } from "../../src/cases/screen-ref.ts"
 import { loadChain } from "../../src/chains/chain.ts"
 import { likeness } from "../../src/clustering/look-alike.ts"
 import { RULES } from "../../src/ledger/vocabulary.ts"
-import { type Label, type LabelBook, stoodOn } from "../../src/ports/label-book.ts"
+import type { Label, LabelBook } from "../../src/ports/label-book.ts"
 import { bundledCases, loadCase } from "../../src/readers/case-file.ts"
+import { bookOf as plainBookOf } from "../cases/label-books.ts"
 
 const LABEL: Label = {
   address: "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa",
@@ -30,14 +31,10 @@ const LABEL: Label = {
   withdrawn: null,
 }
 
-/** The book of a few labels, as of a day. */
+/** The book of a few labels, as of a day, in which look-alikes are found. */
 function bookOf(labels: readonly Label[], asOf: string): LabelBook {
-  const of = (address: string) => labels.filter(label => label.address === address)
   return {
-    asOf,
-    count: labels.length,
-    labelsOf: address => of(address).filter(label => stoodOn(label, asOf)),
-    withdrawnOf: address => of(address).filter(({ withdrawn }) => withdrawn !== null && withdrawn <= asOf),
+    ...plainBookOf(labels, asOf),
     lookAlikesOf: address =>
       [...new Set(labels.map(label => label.address))].flatMap(other => {
         const like = likeness(address, other)
@@ -61,7 +58,7 @@ async function screened(text: string, labels: readonly Label[] = [], asOf = "202
     policy: null,
     unknownText,
   }
-  return screen(await reader.read(text, () => false), null, setup)
+  return screen(await reader.read(text, one => networksListing(book, one)), null, setup)
 }
 
 const codes = (answer: Awaited<ReturnType<typeof screened>>) => answer.unknown.map(({ code }) => code)
@@ -143,6 +140,7 @@ describe("a screening of the bundled cases", () => {
     expect(answer.named.map(({ role }) => role)).toEqual(["theft-receiver"])
     expect(codes(answer)).toEqual([
       "checksum-unchecked",
+      "labels-old",
       "ledger-absent",
       "horizon-before",
       "clusters-unknown",
@@ -160,7 +158,7 @@ describe("a screening of the bundled cases", () => {
     const answer = await screened("1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa")
     const { sanctions, labels, withdrawn, named, traced, lookAlikes } = answer
     expect([sanctions, labels, withdrawn, named, traced, lookAlikes].flat()).toEqual([])
-    expect(codes(answer)).toEqual(["ledger-absent", "clusters-unknown"])
+    expect(codes(answer)).toEqual(["labels-old", "ledger-absent", "clusters-unknown"])
   })
 
   it("can look for words because every address and transaction of a bundled case stands in its canonical form", async () => {

@@ -151,7 +151,7 @@ export class ScreenText {
     const say = this.#say
     const { labels, ledger, cases, asOf } = this.#head
     const all = [
-      labels === null ? null : say.lookedLabels(labels.count, labels.folder, asOf),
+      labels === null ? null : say.lookedLabels(labels.count, labels.folder, asOf, labels.newest),
       ledger === null ? null : say.lookedLedger(ledger.folder, ledger.chain ?? "-", ledger.thefts.length),
       say.lookedCases(cases.join(", ")),
     ]

@@ -5,6 +5,7 @@ import type { Columns } from "../columns/columns.ts"
 import type { ColumnEntry, Manifest } from "../columns/manifest.ts"
 import { LABELS_LAYOUT } from "./label-record.ts"
 import type { PlacedSection } from "./pack.ts"
+import { isSeenDays, labelsIn, type SeenDays } from "./seen-days.ts"
 
 /** One segment of a book's index, as the manifest tells it. The columns of segment 12 are called "s12-record" and so on. */
 export interface SegmentFacts {
@@ -13,6 +14,8 @@ export interface SegmentFacts {
   readonly labels: number
   /** How many of them are of addresses that a newer segment has as well: what that one says counts, all of it. */
   readonly hidden: number
+  /** Of those that are not hidden: a count as of a day costs no look at the labels. */
+  readonly days: SeenDays
 }
 
 /** A section that the index was made of, and its pack. */
@@ -84,6 +87,7 @@ function allOf<T>(columns: Columns, name: string): readonly T[] {
 
 function isSegment(value: unknown): value is SegmentFacts {
   if (typeof value !== "object" || value === null) return false
-  const { id, labels, hidden } = value as Record<string, unknown>
-  return [id, labels, hidden].every(number => Number.isSafeInteger(number) && Number(number) >= 0)
+  const { id, labels, hidden, days } = value as Record<string, unknown>
+  if (![id, labels, hidden].every(number => Number.isSafeInteger(number) && Number(number) >= 0)) return false
+  return isSeenDays(days) && labelsIn(days) === Number(labels) - Number(hidden)
 }

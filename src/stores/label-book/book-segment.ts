@@ -72,6 +72,15 @@ export class BookSegment {
     return null
   }
 
+  /** The titles of the lists that it has labels of, in lower case. */
+  lists(): ReadonlySet<string> {
+    const titles = new Set<string>()
+    for (let n = 0; n < this.#list.count; n += 2) {
+      titles.add((this.textAt(this.#list.u32(n)) ?? "").toLowerCase())
+    }
+    return titles
+  }
+
   record(row: number): Uint8Array {
     return this.#record.bytes(row)
   }

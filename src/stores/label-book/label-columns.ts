@@ -10,7 +10,9 @@ import { BookSegment } from "./book-segment.ts"
 import { hiddenIn } from "./hidden-addresses.ts"
 import { keyOf } from "./key-index.ts"
 import { inOrder } from "./label-order.ts"
+import { dayText, numberOf } from "./label-record.ts"
 import { agreeing, alikeKey, endsOf } from "./look-alike-key.ts"
+import { seenBy } from "./seen-days.ts"
 
 const MOST_ALIKE = 16
 /** The columns of 500,000 labels are 69 MB: a batch of look-ups reads each chunk once. Only what is read takes memory. */
@@ -33,6 +35,7 @@ export function openLabelColumns(folder: string, asOf: string): LabelColumns {
 export class LabelColumns implements LabelBook {
   readonly asOf: string
   readonly count: number
+  readonly newest: string | null
   readonly #folder: string
   readonly #columns: Columns
   readonly #oldestFirst: readonly BookSegment[]
@@ -43,7 +46,12 @@ export class LabelColumns implements LabelBook {
   constructor(columns: Columns, asOf: string, folder: string) {
     const segments = segmentsOf(columns.manifest)
     this.asOf = asOf
-    this.count = segments.reduce((sum, { labels, hidden }) => sum + labels - hidden, 0)
+    const { count, newest } = seenBy(
+      segments.map(({ days }) => days),
+      numberOf(asOf),
+    )
+    this.count = count
+    this.newest = newest === 0 ? null : dayText(newest)
     this.#folder = folder
     this.#columns = columns
     this.#oldestFirst = segments.map(facts => new BookSegment(columns, facts))
@@ -65,6 +73,16 @@ export class LabelColumns implements LabelBook {
 
   withdrawnOf(address: string): readonly Label[] {
     return this.allOf(address).filter(({ withdrawn }) => withdrawn !== null && withdrawn <= this.asOf)
+  }
+
+  laterOf(address: string): readonly Label[] {
+    return this.allOf(address).filter(({ seen }) => seen > this.asOf)
+  }
+
+  /** Whether any label, of whatever day, is of a list of this title, whatever the case of its letters. */
+  hasList(title: string): boolean {
+    const wanted = title.toLowerCase()
+    return told(this.#folder, () => this.#oldestFirst.some(segment => segment.lists().has(wanted)))
   }
 
   /** Every label of an address, whatever its day. */

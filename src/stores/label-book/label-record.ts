@@ -1,7 +1,7 @@
 import type { Label } from "../../ports/label-book.ts"
 
 /** Of the columns of a label book; raised whenever they change. */
-export const LABELS_LAYOUT = "labels/3"
+export const LABELS_LAYOUT = "labels/4"
 
 /** The texts of a label that are kept once each, in the order in which their numbers stand in a record. */
 export const TEXT_FIELDS = [
@@ -111,6 +111,11 @@ export function listTexts(number: number): readonly [list: number, creator: numb
 
 export function seenOf(from: DataView, at: number): number {
   return from.getUint32(at + SEEN_AT, true)
+}
+
+/** Whether the first day of the span is the list's own, or the user's: more than the day of an import. */
+export function isDated(from: DataView, at: number): boolean {
+  return SEEN_FROM[from.getUint8(at + SEEN_FROM_AT)] !== "import"
 }
 
 export function writeSeen(into: DataView, at: number, day: number): void {

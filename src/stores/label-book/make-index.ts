@@ -15,6 +15,7 @@ import type { PackWriter } from "./pack-writer.ts"
 import { PacksRead } from "./packs-read.ts"
 import { carryOver, type PublishedIndex, packBytes } from "./published-index.ts"
 import { planOf, type SectionPlan } from "./section-plan.ts"
+import { labelsIn } from "./seen-days.ts"
 import { type SectionCounts, Spans } from "./spans.ts"
 
 /** A line of a pack has about so many bytes. */
@@ -65,7 +66,8 @@ export function makeIndex(
     const stored = coming.some((section, n) => !plan.repeated.has(section) && isNews(section, counts[n]))
     if (!stored && behind.length === 0 && index !== null) return { manifest: null, counts, stored }
     // Not news, but the index is wanting: it is made of the packs alone, which say the same.
-    const made: SegmentFacts = { id, labels: spans.labelCount, hidden: 0 }
+    const { days } = spans
+    const made: SegmentFacts = { id, labels: labelsIn(days), hidden: 0, days }
     const entries: ColumnEntry[] = columns.close(spans.table)
     if (index !== null) for (const { facts } of kept) entries.push(...carryOver(folder, index, facts, part))
     const late = behind.map((name): KnownPack => ({ name, bytes: packBytes(folder, name) }))

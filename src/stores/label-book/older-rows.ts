@@ -4,7 +4,16 @@ import type { SegmentFacts } from "./book-manifest.ts"
 import type { BookSegment } from "./book-segment.ts"
 import { hiddenIn } from "./hidden-addresses.ts"
 import { keyOf } from "./key-index.ts"
-import { listOf, RECORD_BYTES, TEXT_FIELDS, textNumber, writeTextNumber } from "./label-record.ts"
+import {
+  isDated,
+  listOf,
+  RECORD_BYTES,
+  seenOf,
+  TEXT_FIELDS,
+  textNumber,
+  writeTextNumber,
+} from "./label-record.ts"
+import { labelsIn, SeenDaysCount, without } from "./seen-days.ts"
 import type { SpanTable } from "./span-table.ts"
 
 /**
@@ -16,7 +25,7 @@ export class OlderRows {
   readonly #kept: readonly BookSegment[]
   readonly #folded: readonly BookSegment[]
   readonly #columns: BookColumns
-  readonly #hidden = new Map<BookSegment, number>()
+  readonly #hidden = new Map<BookSegment, SeenDaysCount>()
   readonly #textIds = new Map<BookSegment, Uint32Array>()
 
   /** Both oldest first; those that are folded are the newest. */
@@ -53,7 +62,7 @@ export class OlderRows {
     const found = this.#find(address)
     if (found === null) return
     const rows = found.segment.rowsOf(found.id).map(row => found.segment.record(row))
-    this.#hide(found.segment, address, rows.length)
+    this.#hide(found.segment, address, rows)
     this.#bring(found.segment, address, rows, table, take)
   }
 
@@ -74,10 +83,11 @@ export class OlderRows {
 
   /** The kept segments, with what is hidden of them now. */
   keptFacts(): readonly SegmentFacts[] {
-    return this.#kept.map(segment => ({
-      ...segment.facts,
-      hidden: segment.facts.hidden + (this.#hidden.get(segment) ?? 0),
-    }))
+    return this.#kept.map(segment => {
+      const { facts } = segment
+      const hidden = this.#hidden.get(segment)?.days ?? []
+      return { ...facts, hidden: facts.hidden + labelsIn(hidden), days: without(facts.days, hidden) }
+    })
   }
 
   *#rows(segment: BookSegment, id: number, records: Uint8Array): Generator<Uint8Array, void, undefined> {
@@ -94,8 +104,14 @@ export class OlderRows {
     return null
   }
 
-  #hide(segment: BookSegment, address: string, labels: number): void {
-    if (!isActorRow(address)) this.#hidden.set(segment, (this.#hidden.get(segment) ?? 0) + labels)
+  #hide(segment: BookSegment, address: string, rows: readonly Uint8Array[]): void {
+    if (isActorRow(address)) return
+    const hidden = this.#hidden.get(segment) ?? new SeenDaysCount()
+    this.#hidden.set(segment, hidden)
+    for (const row of rows) {
+      const view = new DataView(row.buffer, row.byteOffset, row.length)
+      hidden.add(seenOf(view, 0), 1, isDated(view, 0) ? 1 : 0)
+    }
   }
 
   #bring(

@@ -2,6 +2,7 @@ import type { Label } from "../../ports/label-book.ts"
 import { ACTOR_NETWORK, ALIAS_NETWORK, isAliasRow } from "./actor-row.ts"
 import type { BookColumns } from "./book-columns.ts"
 import {
+  isDated,
   listNumber,
   listOf,
   numberOf,
@@ -16,6 +17,7 @@ import {
 } from "./label-record.ts"
 import type { OlderRows } from "./older-rows.ts"
 import type { PackSection } from "./pack.ts"
+import { type SeenDays, SeenDaysCount } from "./seen-days.ts"
 import { SpanTable } from "./span-table.ts"
 
 const NETWORK = TEXT_FIELDS.indexOf("network")
@@ -55,14 +57,16 @@ export class Spans {
     this.#older = older
   }
 
-  /** How many of the records are labels of addresses. */
-  get labelCount(): number {
+  /** The records that are labels of addresses, by the day on which they were first seen. */
+  get days(): SeenDays {
     const others = [ACTOR_NETWORK, ALIAS_NETWORK].map(network => this.#columns.textId(network))
-    let count = 0
-    for (let row = 0; row < this.table.count; row++) {
-      if (!others.includes(textNumber(this.table.view, row * RECORD_BYTES, NETWORK))) count++
+    const { view, count } = this.table
+    const days = new SeenDaysCount()
+    for (let at = 0; at < count * RECORD_BYTES; at += RECORD_BYTES) {
+      if (!others.includes(textNumber(view, at, NETWORK)))
+        days.add(seenOf(view, at), 1, isDated(view, at) ? 1 : 0)
     }
-    return count
+    return days.days
   }
 
   /** Takes over what is folded into this segment. Before it, `beginAnew` for the lists of which nothing is to be taken. */

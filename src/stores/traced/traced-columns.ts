@@ -55,6 +55,10 @@ export class TracedColumns implements TracedSet {
     this.#heldBy = new RowsById(columns, "pot-held")
   }
 
+  assets(): readonly string[] {
+    return Array.from({ length: this.#texts.asset.count }, (_, n) => this.#asset(n + 1).asset)
+  }
+
   close(): void {
     this.#columns.close()
   }

@@ -56,5 +56,7 @@ export interface TracedSet {
   rowsOfAddress(address: string): readonly number[]
   rowsOfTx(tx: string): readonly number[]
   creditAt(row: number): TracedCredit
+  /** The names of the assets that traced value is of. */
+  assets(): readonly string[]
   holdingsOf(pot: string): readonly TracedHolding[]
 }

@@ -6,6 +6,7 @@ import type { LabelActor } from "../../../src/ports/label-actor.ts"
 import { type Label, stoodOn } from "../../../src/ports/label-book.ts"
 import { openLabelColumns } from "../../../src/stores/label-book/label-columns.ts"
 import { importPack } from "../../../src/stores/label-book/publish-book.ts"
+import { newestOf } from "../../cases/label-books.ts"
 import { importLists, labelOf, newBook, type TestList } from "./book.ts"
 
 const ADDRESSES = ["a".repeat(20), "b".repeat(20), "c".repeat(20)]
@@ -61,6 +62,28 @@ const listsOf = (raw: readonly (typeof aList extends fc.Arbitrary<infer T> ? T :
   })
 
 const sorted = (labels: readonly Label[]) => labels.map(label => JSON.stringify(label)).sort()
+
+describe("the age of a book", () => {
+  it("is that of the newest day of a list: the day of an import tells none", async () => {
+    const folder = newBook()
+    const [dated, undated] = [
+      labelOf("a".repeat(20), { seen: "2024-01-02" }),
+      labelOf("b".repeat(20), { seen: "2024-01-04", seenFrom: "import" }),
+    ]
+    await importLists(folder, [
+      { list: "list", day: "2024-01-04", complete: false, labels: [dated, undated] },
+    ])
+    const on = (day: string) => {
+      const book = openLabelColumns(folder, day)
+      const told = [book.count, book.newest, book.laterOf(undated.address).length, book.hasList("LIST")]
+      book.close()
+      return told
+    }
+    expect(on("2024-01-01")).toEqual([0, null, 1, true])
+    expect(on("2024-01-03")).toEqual([1, "2024-01-02", 1, true])
+    expect(on("2024-01-05")).toEqual([2, "2024-01-02", 0, true])
+  })
+})
 
 describe("the book against the plainest one", () => {
   it("answers alike on every day, however the lists are spread over imports and segments", async () => {
@@ -213,7 +236,12 @@ function expectAlike(folder: string, lists: readonly TestList[]): void {
       const gone = of.filter(({ withdrawn }) => withdrawn !== null && withdrawn <= day)
       expect(sorted(book.withdrawnOf(address))).toEqual(sorted(gone))
     }
-    expect(book.count).toBe(expected.length)
+    const known = expected.filter(({ seen }) => seen <= day)
+    expect([book.count, book.newest]).toEqual([known.length, newestOf(known)])
+    for (const address of ADDRESSES) {
+      const later = expected.filter(label => label.address === address && label.seen > day)
+      expect(sorted(book.laterOf(address))).toEqual(sorted(later))
+    }
     expect(sorted([...book.labels()])).toEqual(sorted(expected))
     book.close()
   }
