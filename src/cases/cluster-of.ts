@@ -8,7 +8,7 @@ import type { OwnerGraph } from "../clustering/owner-graph.ts"
 import { DEFAULT_GUARD } from "../clustering/super-cluster.ts"
 import type { Label, LabelBook } from "../ports/label-book.ts"
 import { ClusterActors } from "./cluster-actors.ts"
-import { labelsOn } from "./services-labelled.ts"
+import { labelsOn, withdrawnOn } from "./services-labelled.ts"
 
 /** The labels that clusters are looked at with, and the chain whose they are; null for all. */
 export interface ClusterBook {
@@ -38,6 +38,10 @@ export interface LabelledCluster {
   readonly cluster: Cluster
   /** The members that have labels, in rising order. */
   readonly labelled: ReadonlyMap<number, readonly Label[]>
+  /** Labels of any owner, a member or not. */
+  labelsOf(owner: number): readonly Label[]
+  /** Members with labels that their lists have withdrawn. */
+  withdrawn(): readonly MemberLabel[]
   /** @param owner a member */
   reach(owner: number): ClusterReach
 }
@@ -76,7 +80,23 @@ export function clusterOf(
       return labels.length === 0 ? [] : [[member, labels]]
     }),
   )
-  return { cluster, labelled, reach: one => reachOf(one, cluster, labelled, actors) }
+  const withdrawn = lazily(() => cluster.members.flatMap(member => withdrawnOf(graph, member, book)))
+  return { cluster, labelled, labelsOf, withdrawn, reach: one => reachOf(one, cluster, labelled, actors) }
+}
+
+function withdrawnOf(graph: OwnerGraph, member: number, book: ClusterBook | null): readonly MemberLabel[] {
+  const address = book === null ? null : graph.addressOf(member)
+  if (book === null || address === null) return []
+  return withdrawnOn(book.book, address, book.chain).map(label => ({ label, member }))
+}
+
+/** Most who ask for a cluster do not ask for this: it costs a look-up for each member. */
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
 }
 
 const NONE: readonly Label[] = []

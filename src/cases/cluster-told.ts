@@ -84,7 +84,8 @@ function toldOfCluster(graph: OwnerGraph, { cluster }: LabelledCluster, most: nu
   }
 }
 
-function toldOfDeposit(
+/** What is said of an owner that only forwards to one labelled service; null where it does not. */
+export function toldOfDeposit(
   graph: OwnerGraph,
   owner: number,
   { book, chain }: ClusterBook,

@@ -18,9 +18,14 @@ export function implies(strict: Condition, wide: Condition): boolean {
   )
 }
 
-/** A fact on one side is a fact on either; where nothing that is asked has a side, none is narrower. */
+/**
+ * A fact on one side is a fact on either, but for labels of those who paid an address, which the side that spent alone
+ * asks for; where nothing that is asked has a side, none is narrower.
+ */
 function sideImplies(strict: Condition, wide: Condition): boolean {
-  return wide.side === undefined || strict.side === wide.side || !hasSides(wide)
+  if (strict.side === wide.side || !hasSides(wide)) return true
+  const asksPayers = wide.sanctioned !== undefined || wide.label !== undefined
+  return wide.side === undefined && !(strict.side === "spent" && asksPayers)
 }
 
 function holds<T>(
@@ -48,11 +53,17 @@ function labelImplies(strict: LabelCondition, wide: LabelCondition): boolean {
 function clusterImplies(strict: Condition["cluster"], wide: Condition["cluster"]): boolean {
   if (wide === undefined) return true
   if (strict === undefined) return false
+  const isNarrower = strict.notCarried !== true || wide.notCarried === true || !asksLabels(wide)
   return (
+    isNarrower &&
     (wide.sanctioned === undefined || strict.sanctioned === true) &&
     holds(strict.label, wide.label, labelImplies) &&
     holds(strict.traced, wide.traced, tracedImplies)
   )
+}
+
+function asksLabels({ sanctioned, label }: NonNullable<Condition["cluster"]>): boolean {
+  return sanctioned !== undefined || label !== undefined
 }
 
 function tracedImplies(strict: TracedCondition, wide: TracedCondition): boolean {

@@ -114,9 +114,13 @@ function tracedOf(value: unknown, path: string): TracedCondition {
 
 function clusterOf(value: unknown, path: string): NonNullable<Condition["cluster"]> {
   const known = ["sanctioned", "label", "traced"]
-  const fields = new PolicyFields(value, path, known)
+  const fields = new PolicyFields(value, path, [...known, "notCarried"])
   if (!known.some(key => fields.has(key))) throw wrong(path, value, known.join(" / "))
+  // It widens what is asked of labels; alone, or beside traced value, it would say nothing.
+  if (fields.has("notCarried") && !fields.has("sanctioned") && !fields.has("label"))
+    throw wrong(`${path}.notCarried`, true, "sanctioned / label")
   return {
+    ...(fields.has("notCarried") && { notCarried: fields.oneOf("notCarried", [true] as const) }),
     ...(fields.has("sanctioned") && { sanctioned: fields.oneOf("sanctioned", [true] as const) }),
     ...(fields.has("label") && { label: labelOf(fields.raw("label"), fields.path("label")) }),
     ...(fields.has("traced") && { traced: tracedOf(fields.raw("traced"), fields.path("traced")) }),

@@ -5,7 +5,7 @@ import type {
   PolicyVerdict,
   TracedCondition,
 } from "../contracts/policy.ts"
-import type { ClusterItem, LabelItem, ScreenAnswer, TracedItem } from "../contracts/screen.ts"
+import type { ClusterItem, LabelItem, ScreenAnswer, TracedByRule, TracedItem } from "../contracts/screen.ts"
 import { CONSERVING_RULES, type RuleName } from "../ledger/vocabulary.ts"
 import { type Sided, sidedFacts, withOwnLabels } from "./policy-side.ts"
 import { clustersOf } from "./screen-findings.ts"
@@ -37,12 +37,15 @@ function factsOf(
       when.sanctioned === "ever"
         ? pointers("/withdrawn", withdrawn, one => one.sanction && hasLabelled(one.address))
         : []
-    met.push([...pointers("/sanctions", sanctions, one => hasLabelled(one.address)), ...past])
+    const wanted = when.sanctioned
+    const payers = payerFacts(when, answer, one => one.sanction, wanted === "ever")
+    met.push([...pointers("/sanctions", sanctions, one => hasLabelled(one.address)), ...past, ...payers])
   }
   const { label, traced: tracing, unknown: codes } = when
   if (label !== undefined) {
     const fits = (one: LabelItem) => fitsLabel(one, label) && hasLabelled(one.address)
-    met.push([...pointers("/sanctions", sanctions, fits), ...pointers("/labels", labels, fits)])
+    const payers = payerFacts(when, answer, one => fitsLabel(one, label), false)
+    met.push([...pointers("/sanctions", sanctions, fits), ...pointers("/labels", labels, fits), ...payers])
   }
   if (tracing !== undefined) met.push(pointers("/traced", traced, one => fitsTraced(one, tracing)))
   const { cluster: through } = when
@@ -55,15 +58,41 @@ function factsOf(
   return met.some(facts => facts.length === 0) ? null : [...new Set(met.flat())]
 }
 
+/**
+ * Labels of an address's direct payers, where a rule asks for the side that spent. Not without: whoever is under
+ * sanctions may send dust to anybody, and an address would be refused for what its owner had no part in.
+ */
+function payerFacts(
+  { side }: Condition,
+  { paidBy }: Pick<ScreenAnswer, "paidBy">,
+  test: (item: LabelItem) => boolean,
+  withPast: boolean,
+): readonly string[] {
+  if (side !== "spent" || paidBy === null) return []
+  return paidBy.found.flatMap(({ labels, withdrawn }, at) => [
+    ...pointers(`/paidBy/found/${at}/labels`, labels, test),
+    ...(withPast ? pointers(`/paidBy/found/${at}/withdrawn`, withdrawn, test) : []),
+  ])
+}
+
 /** One cluster has to meet all that a condition names; none of its facts where it does not. */
 function clusterFacts(
-  { sanctioned, label, traced }: NonNullable<Condition["cluster"]>,
+  { notCarried, sanctioned, label, traced }: NonNullable<Condition["cluster"]>,
   path: string,
   cluster: ClusterItem,
 ): readonly string[] {
   const met: string[][] = []
-  const labels = (test: (item: LabelItem) => boolean) =>
-    met.push(pointers(`${path}/labels`, cluster.labels, test))
+  const labels = (test: (item: LabelItem) => boolean) => {
+    const beyond = notCarried
+      ? [
+          ...pointers(`${path}/notCarried`, cluster.notCarried, test),
+          ...cluster.heldBack.flatMap((link, at) =>
+            pointers(`${path}/heldBack/${at}/labels`, link.labels, test),
+          ),
+        ]
+      : []
+    met.push([...pointers(`${path}/labels`, cluster.labels, test), ...beyond])
+  }
   if (sanctioned) labels(one => one.sanction)
   if (label !== undefined) labels(one => fitsLabel(one, label))
   if (traced !== undefined) {
@@ -100,9 +129,10 @@ interface Figure {
 function figuresOf(item: TracedItem, { rule, of }: TracedCondition): readonly Figure[] {
   const figure = (name: RuleName): Figure | null => {
     const own = item.rules[name]
-    const amount = own === undefined ? null : own[of]
-    if (own === undefined || amount === null) return null
-    return { amount: BigInt(amount), carried: BigInt(own.carried), hops: own.hops }
+    if (own === undefined) return null
+    const amount = of === "received" ? BigInt(own.received) : heldAtMost(own)
+    if (amount === null) return null
+    return { amount, carried: BigInt(own.carried), hops: own.hops }
   }
   if (rule !== "least" && rule !== "most") return [figure(rule)].filter(one => one !== null)
   const asked = CONSERVING_RULES.filter(name => item.rulesAsked.includes(name))
@@ -112,6 +142,11 @@ function figuresOf(item: TracedItem, { rule, of }: TracedCondition): readonly Fi
   const isFurther = (a: Figure, b: Figure) => (rule === "most" ? a.amount > b.amount : a.amount < b.amount)
   const extreme = rest.reduce((best, one) => (isFurther(one, best) ? one : best), first as Figure)
   return [{ ...extreme, hops: Math.min(...found.map(({ hops }) => hops)) }]
+}
+
+/** What arrived at a service may be there yet: whoever asks what is held must not be told that nothing is. */
+function heldAtMost({ held, arrived }: TracedByRule): bigint | null {
+  return held === null && arrived === "0" ? null : BigInt(held ?? "0") + BigInt(arrived)
 }
 
 function fitsFigure({ amount, carried, hops }: Figure, wanted: TracedCondition): boolean {

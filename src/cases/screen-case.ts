@@ -10,8 +10,8 @@ import { nearestLikeness } from "./screen-likeness.ts"
 import { MemorySet } from "./screen-memory-set.ts"
 import { type Owners, sideOfAddresses } from "./screen-owners.ts"
 import { rulesFor } from "./screen-rules.ts"
+import { stopFor } from "./screen-stop.ts"
 import { traceInto } from "./screen-trace.ts"
-import { serviceFor } from "./services-known.ts"
 import { openServices } from "./services-open.ts"
 
 export interface CaseAsked {
@@ -77,8 +77,8 @@ export class ScreenedCase {
       source.horizon,
     )
     const services = await openServices(opened, book)
-    const serviceOf = (address: string, asset: string) => serviceFor(services.serviceAt(address), asset)
-    set.doubts = await traceInto(set, { source, thefts, serviceOf, rules: fitting })
+    const stopAt = (address: string, asset: string) => stopFor(services.serviceAt(address), asset)
+    set.doubts = await traceInto(set, { source, thefts, stopAt, rules: fitting })
     const { checkAddress } = await loadChain(caseFile.chain)
     return new ScreenedCase(caseFile, set, checkAddress)
   }

@@ -1,9 +1,10 @@
 import { CO_SPEND_DOUBTS } from "../clustering/co-spend.ts"
 import type { OwnerGraph } from "../clustering/owner-graph.ts"
-import type { ClusterItem, OwnersCluster } from "../contracts/screen.ts"
+import type { ClusterItem, OwnersCluster, ReachedLabel } from "../contracts/screen.ts"
 import type { ClusterReach, LabelledCluster, MemberLabel } from "./cluster-of.ts"
 import { nameIn, pathIn } from "./cluster-path.ts"
 import { heuristicsOf } from "./cluster-rates.ts"
+import { heldBackOf } from "./screen-held-back.ts"
 import { labelItem } from "./screen-labels.ts"
 import type { ScreenedLedger } from "./screen-ledger.ts"
 import type { Owners } from "./screen-owners.ts"
@@ -81,34 +82,42 @@ export function exposureThrough(grouped: Grouped, owners: Owners, told: Told): E
 interface Reach {
   readonly from: number
   readonly carried: readonly MemberLabel[]
+  readonly notCarried: readonly MemberLabel[]
 }
 
 /** The labels that reach any of a cluster's owners; those of the owners themselves are told as their own. */
 function reachOf({ labelled, owners }: Group): Reach | "actors-disagree" {
   const own = new Set(owners)
   for (const from of owners) {
-    const { actors, carried }: ClusterReach = labelled.reach(from)
-    if (actors.length < 2) return { from, carried: carried.filter(({ member }) => !own.has(member)) }
+    const { actors, carried, notCarried }: ClusterReach = labelled.reach(from)
+    const ofOthers = (list: readonly MemberLabel[]) => list.filter(({ member }) => !own.has(member))
+    if (actors.length < 2) return { from, carried: ofOthers(carried), notCarried: ofOthers(notCarried) }
   }
   return "actors-disagree"
 }
 
 function itemOf(
-  { labelled: { cluster } }: Group,
-  { from, carried }: Reach,
+  { labelled, owners }: Group,
+  { from, carried, notCarried }: Reach,
   most: number,
   told: Told,
 ): ClusterItem {
   const { graph } = told
+  const { cluster } = labelled
   const { members } = cluster
-  const labels = eachOnce(carried).map(({ label, member }) => {
-    const via = pathIn(graph, cluster.explain(from, member) ?? []).flatMap(({ txid, to }) => [txid, to])
-    return { ...labelItem(label), via: [nameIn(graph, from), ...via] }
-  })
+  const reached = (list: readonly MemberLabel[]): readonly ReachedLabel[] => {
+    return eachOnce(list).map(({ label, member }) => {
+      const via = pathIn(graph, cluster.explain(from, member) ?? []).flatMap(({ txid, to }) => [txid, to])
+      return { ...labelItem(label), via: [nameIn(graph, from), ...via] }
+    })
+  }
   return {
     representative: nameIn(graph, members[0] ?? from),
     addresses: members.length,
-    labels,
+    labels: reached(carried),
+    notCarried: reached(notCarried),
+    withdrawn: reached(labelled.withdrawn().filter(({ member }) => !owners.includes(member))),
+    ...heldBackOf(graph, labelled),
     traced: tracedOf(members.slice(0, most), told),
     grade: "inferred",
     cannotRuleOut: members.length > 1 ? CO_SPEND_DOUBTS : [],

@@ -6,8 +6,15 @@ export function hasFindings(answer: ScreenAnswer): boolean {
   const own = [sanctions, labels, withdrawn, named, traced, lookAlikes]
   return (
     own.some(list => list.length > 0) ||
-    clustersOf(answer).some(({ cluster }) => cluster.labels.length + cluster.traced.length > 0)
+    answer.deposit !== null ||
+    (answer.paidBy !== null && answer.paidBy.found.length > 0) ||
+    clustersOf(answer).some(({ cluster }) => clusterHas(cluster))
   )
+}
+
+/** Whether anything is told of a cluster, be it that something was not carried over. */
+export function clusterHas({ labels, traced, notCarried, withdrawn, heldBack }: ClusterItem): boolean {
+  return [labels, traced, notCarried, withdrawn, heldBack].some(list => list.length > 0)
 }
 
 /** The clusters of an answer, whatever was screened, each with where it stands in it (a JSON pointer). */

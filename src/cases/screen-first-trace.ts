@@ -6,8 +6,8 @@ import type { TracedColumns } from "../stores/traced/traced-columns.ts"
 import type { TracedId } from "../stores/traced/traced-folder.ts"
 import { openThefts } from "./open.ts"
 import { lastOf } from "./screen-locate.ts"
+import { stopFor } from "./screen-stop.ts"
 import { traceInto } from "./screen-trace.ts"
-import { serviceFor } from "./services-known.ts"
 import { openServices } from "./services-open.ts"
 
 export interface FirstTrace {
@@ -26,12 +26,12 @@ export async function traceFirst(asked: FirstTrace, onProgress: OnProgress): Pro
   const opened = await openThefts({ records, chain: null, theftRefs: [], theftsFile }, null, null, onProgress)
   const { source, thefts, inputs } = opened
   const services = await openServices(opened, book)
-  const serviceOf = (address: string, asset: string) => serviceFor(services.serviceAt(address), asset)
+  const stopAt = (address: string, asset: string) => stopFor(services.serviceAt(address), asset)
   // The file as it was read: it may have been written to since it was looked for.
   const read = inputs.find(({ name }) => name === theftsFile)?.sha256
   if (read === undefined) throw new Error(`${theftsFile} is not among what was read`)
   return keepTraced(folder, idOf(read), async sink => {
-    const doubts = await traceInto(sink, { source, thefts, serviceOf, rules }, onProgress)
+    const doubts = await traceInto(sink, { source, thefts, stopAt, rules }, onProgress)
     const { height, hash, time } = source.horizon
     const horizon = { height, hash, time: lastOf(time) }
     const names = thefts.map(({ id }) => id)

@@ -8,6 +8,7 @@ import type { Source } from "../ports/source.ts"
 import { sha256OfFile } from "../readers/file-sha256.ts"
 import { readCurrent } from "../stores/columns/current.ts"
 import { openTraced } from "../stores/traced/traced-folder.ts"
+import { TRACED_LAYOUT } from "../stores/traced/traced-layout.ts"
 import type { TracedSet } from "../stores/traced/traced-set.ts"
 import { openLedger } from "./open-ledger.ts"
 import type { LedgerAccounts } from "./records.ts"
@@ -73,7 +74,7 @@ async function tracedSet(
   const stated = [...servicesOfChain(chain)].sort()
   const labels = asked.labels === null ? null : labelsKey(asked.labels)
   const idOf = (thefts: string) => ({
-    question: hashOf(JSON.stringify({ thefts, rules, stated, labels })),
+    question: hashOf(JSON.stringify({ layout: TRACED_LAYOUT, thefts, rules, stated, labels })),
     ledger: hashOf(ledger),
   })
   const kept = openTraced(folder, idOf(await sha256OfFile(theftsFile)))

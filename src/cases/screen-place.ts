@@ -14,9 +14,18 @@ export interface Place {
   /** Whether what its pots hold is its own: not of a transfer into an account, which holds more. */
   readonly withHeld: boolean
   readonly isThere: boolean
+  /** Of its step, in the order of the ledger; null where it is of several or not known. */
+  readonly position: number | null
 }
 
-const NOWHERE: Place = { owners: NO_OWNERS, knowsSpenders: true, rows: [], withHeld: false, isThere: false }
+const NOWHERE: Place = {
+  owners: NO_OWNERS,
+  knowsSpenders: true,
+  rows: [],
+  withHeld: false,
+  isThere: false,
+  position: null,
+}
 
 /** @returns null where the ledger is of another chain than the reference */
 export async function placeIn(ledger: ScreenedLedger, ref: Ref): Promise<Place | null> {
@@ -36,8 +45,13 @@ export async function placeIn(ledger: ScreenedLedger, ref: Ref): Promise<Place |
   }
 }
 
-function there(owners: Owners, rows: readonly number[], withHeld: boolean): Place {
-  return { owners, knowsSpenders: true, rows, withHeld, isThere: true }
+function there(
+  owners: Owners,
+  rows: readonly number[],
+  withHeld: boolean,
+  position: number | null = null,
+): Place {
+  return { owners, knowsSpenders: true, rows, withHeld, isThere: true, position }
 }
 
 function received(addresses: readonly (string | null)[]): Owners {
@@ -49,25 +63,35 @@ async function outputIn(ledger: ScreenedLedger, tx: string, vout: string): Promi
   const found = await locate(ledger.source, pot)
   if (found === null) return NOWHERE
   const rows = (ledger.set?.rowsOfTx(tx) ?? []).filter(row => ledger.set?.creditAt(row).pot === pot)
-  return there(received([found.step.credits[found.credit]?.address ?? null]), rows, true)
+  const owner = found.step.credits[found.credit]?.address ?? null
+  return withSpenders(ledger, tx, found.step, received([owner]), rows)
 }
 
-async function transactionIn({ source, set, graph }: ScreenedLedger, tx: string): Promise<Place> {
-  const found = await locate(source, `${tx}:0`)
+async function transactionIn(ledger: ScreenedLedger, tx: string): Promise<Place> {
+  const found = await locate(ledger.source, `${tx}:0`)
   if (found === null) return NOWHERE
-  const { credits, debits } = found.step
-  const rows = set?.rowsOfTx(tx) ?? []
-  const owners = received(credits.map(({ address }) => address))
+  const owners = received(found.step.credits.map(({ address }) => address))
+  return withSpenders(ledger, tx, found.step, owners, ledger.set?.rowsOfTx(tx) ?? [])
+}
+
+/** Whoever is paid by somebody under sanctions has to see it, of an output as of its transaction. */
+function withSpenders(
+  { graph }: ScreenedLedger,
+  tx: string,
+  { debits, position }: Step,
+  owners: Owners,
+  rows: readonly number[],
+): Place {
   const number = graph?.transactionOf(tx) ?? null
   if (graph === null || number === null) {
-    return { ...there(owners, rows, true), knowsSpenders: debits.length === 0 }
+    return { ...there(owners, rows, true, position), knowsSpenders: debits.length === 0 }
   }
   const spenders = graph.transaction(number).inputs.map(({ owner }) => owner)
   const spent = sideOf(spenders, owner => graph.addressOf(owner))
-  return there({ ...owners, spent }, rows, true)
+  return there({ ...owners, spent }, rows, true, position)
 }
 
-async function accountTransactionIn({ set, accounts }: ScreenedLedger, tx: string): Promise<Place> {
+async function accountTransactionIn({ set, source, accounts }: ScreenedLedger, tx: string): Promise<Place> {
   const rows = set?.rowsOfTx(tx) ?? []
   const all = accounts === null ? null : [...(await accounts()).transfersOf(tx)]
   if (all === null) {
@@ -78,7 +102,9 @@ async function accountTransactionIn({ set, accounts }: ScreenedLedger, tx: strin
   if (all.length === 0) return NOWHERE
   const spent = sideOfAddresses(all.map(({ from }) => from))
   const got = all.filter(({ isFee }) => !isFee).map(({ to }) => to)
-  return there({ spent, received: sideOfAddresses(got) }, rows, false)
+  const first = set === null ? null : await locate(source, `${tx}${all[0]?.rest ?? ""}`)
+  const position = first?.step.position ?? null
+  return there({ spent, received: sideOfAddresses(got) }, rows, false, position)
 }
 
 async function accountRefIn(ledger: ScreenedLedger, tx: string, rest: string): Promise<Place> {
@@ -91,10 +117,10 @@ async function accountRefIn(ledger: ScreenedLedger, tx: string, rest: string): P
     spent: sideOfAddresses([row === undefined ? senderOf(ledger, step, credit) : row.from]),
     received: sideOfAddresses([owner]),
   }
-  if (owner === null) return there(owners, [], false)
+  if (owner === null) return there(owners, [], false, step.position)
   const rows = ledger.set?.rowsOfAddress(owner) ?? []
   const own = rows.filter(row => ledger.set?.creditAt(row).position === step.position)
-  return there(owners, own, false)
+  return there(owners, own, false, step.position)
 }
 
 /** Each row of an account chain has its own debit, but for an issue: where one is among others, whose is whose is open. */

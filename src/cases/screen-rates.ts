@@ -14,7 +14,8 @@ const OF_FORM: ReadonlyMap<AddressForm, MeasuredHeuristic> = new Map([
 /** What an answer rests on that was measured where the truth is known. */
 export function heuristicsUsed(answer: ScreenAnswer): readonly MeasuredHeuristic[] {
   const alike = new Set(answer.lookAlikes.flatMap(likenessUsed))
-  return [...clustersOf(answer).flatMap(({ cluster }) => cluster.heuristics), ...alike]
+  const deposit = answer.deposit?.heuristics ?? []
+  return [...deposit, ...clustersOf(answer).flatMap(({ cluster }) => cluster.heuristics), ...alike]
 }
 
 /** An address's ends, and a symbol's letters; what a record says rests on neither. */

@@ -1,3 +1,4 @@
+import type { StoppedAt } from "../contracts/screen.ts"
 import type { RuleName } from "../ledger/vocabulary.ts"
 import type { OnProgress } from "../ports/progress.ts"
 import type { Source } from "../ports/source.ts"
@@ -14,7 +15,7 @@ export interface ScreenQuestion {
   readonly source: Source
   readonly thefts: readonly { readonly id: string; readonly refs: readonly string[] }[]
   /** The service of an address, where following stops; null for none. */
-  readonly serviceOf: (address: string, asset: string) => string | null
+  readonly stopAt: (address: string, asset: string) => StoppedAt | null
   readonly rules: readonly RuleName[]
 }
 
@@ -28,13 +29,14 @@ export async function traceInto(
   asked: ScreenQuestion,
   onProgress?: OnProgress,
 ): Promise<number> {
-  const { source, thefts, serviceOf, rules } = asked
+  const { source, thefts, stopAt, rules } = asked
+  const serviceOf = (address: string, asset: string) => stopAt(address, asset)?.service ?? null
   const declared = await declaredIn(source, thefts)
   const unknown = new Set<string>()
   for (const rule of rules) {
     const hops = new Hops(declared)
     const question: Question = { rule, thefts, fees: "drop", min: 0n, maxHops: null, serviceOf }
-    const onFlow: OnFlow = (flow, labels) => tell(flow, labels, rule, hops, source, sink)
+    const onFlow: OnFlow = (flow, labels) => tell(flow, labels, { rule, hops, asked, sink })
     const found = await drive(question, source, onFlow, onProgress)
     for (const { pot, asset, lots, grade } of found.held) {
       for (const [theft, traced] of byTheft(lots, found.labels)) {
@@ -48,17 +50,24 @@ export async function traceInto(
   return unknown.size + source.notices.length
 }
 
+interface Telling {
+  readonly rule: RuleName
+  readonly hops: Hops
+  readonly asked: ScreenQuestion
+  readonly sink: TracedSink
+}
+
 function tell(
-  { kind, step, from, to, address, asset, amount, lots, grade }: TracedFlow,
+  { kind, step, credit, from, to, address, asset, amount, lots, grade }: TracedFlow,
   labels: LabelTable,
-  rule: RuleName,
-  hops: Hops,
-  source: Source,
-  sink: TracedSink,
+  { rule, hops, asked: { source, stopAt }, sink }: Telling,
 ): void {
   const { id: tx, height, time } = step.tx
   const pot = to === null ? null : source.potName(to)
-  const common = { rule, kind, grade, tx, height, time, position: step.position, pot, address }
+  // Where the engine itself stops (`Settlement`): at a service's pot. A fee is no credit, and stops nowhere.
+  const isEntering = credit !== null && pot !== null && address !== null
+  const stop = isEntering ? stopAt(address, asset) : null
+  const common = { rule, kind, grade, tx, height, time, position: step.position, pot, address, stop }
   for (const [theft, traced] of byTheft(lots, labels)) {
     const place = hops.placeOf(theft, step.position, from, to)
     const row = sink.addCredit({ ...common, theft, asset: source.assetOf(asset), amount, traced, ...place })

@@ -1,4 +1,4 @@
-import type { PathStep, Range, TracedByRule, TracedIn, TracedItem } from "../contracts/screen.ts"
+import type { PathStep, Range, StoppedAt, TracedByRule, TracedIn, TracedItem } from "../contracts/screen.ts"
 import { type Grade, weakest } from "../ledger/grade.ts"
 import { CONSERVING_RULES, type RuleName } from "../ledger/vocabulary.ts"
 import type { TracedCredit, TracedHolding, TracedSet } from "../stores/traced/traced-set.ts"
@@ -6,10 +6,13 @@ import { getOrMake } from "../units/get-or-make.ts"
 
 /** Steps of a path that are told, those next to the place: nobody reads a path of ten thousand. */
 const MOST_STEPS = 100
+/** Services and reasons that are told of one item: a cluster may have as many as members. */
+const MOST_STOPS = 8
 
 interface Sum {
   received: bigint
   carried: bigint
+  arrived: bigint
   held: bigint
   credits: number
   hops: number
@@ -21,6 +24,10 @@ interface Group {
   readonly theft: number
   readonly first: TracedCredit
   readonly sums: Map<RuleName, Sum>
+  /** By what they say. */
+  readonly stops: Map<string, StoppedAt>
+  /** Whether anything was followed further: not what arrived at a service, and not a fee. */
+  isFollowed: boolean
   grade: Grade
 }
 
@@ -50,17 +57,22 @@ export function tracedItems(
 }
 
 function add(groups: Map<string, Group>, credit: TracedCredit, row: number): void {
-  const { theft, asset, rule, grade, hops } = credit
+  const { theft, asset, rule, grade, hops, stop } = credit
   const group = getOrMake(groups, `${theft} ${asset.asset}`, () => {
-    return { theft, first: credit, sums: new Map<RuleName, Sum>(), grade }
+    const none = { sums: new Map<RuleName, Sum>(), stops: new Map<string, StoppedAt>(), isFollowed: false }
+    return { theft, first: credit, ...none, grade }
   })
   group.grade = weakest(group.grade, grade)
   const sum = getOrMake(group.sums, rule, () => {
-    return { received: 0n, carried: 0n, held: 0n, credits: 0, hops, nearest: row }
+    return { received: 0n, carried: 0n, arrived: 0n, held: 0n, credits: 0, hops, nearest: row }
   })
   sum.received += credit.traced
   sum.carried += credit.amount
   sum.credits++
+  if (stop !== null) {
+    sum.arrived += credit.traced
+    group.stops.set(JSON.stringify(stop), stop)
+  } else if (credit.pot !== null || credit.kind !== "fee") group.isFollowed = true
   if (hops >= sum.hops) return
   sum.hops = hops
   sum.nearest = row
@@ -73,14 +85,17 @@ function hold(groups: Map<string, Group>, { theft, asset, rule, traced }: Traced
 
 function itemOf(
   set: TracedSet,
-  { theft, first, sums, grade }: Group,
+  { theft, first, sums, stops, isFollowed, grade }: Group,
   where: TracedIn,
-  withHeld: boolean,
+  isHeldAsked: boolean,
 ): TracedItem {
+  // Of what nobody followed nothing is known any more: 0 would be a figure that nobody has.
+  const withHeld = isHeldAsked && isFollowed
   const told = [...sums].map(([rule, sum]): [RuleName, TracedByRule] => {
-    const { received, carried, credits, hops } = sum
+    const { received, carried, arrived, credits, hops } = sum
     const held = withHeld ? sum.held.toString() : null
-    return [rule, { received: received.toString(), carried: carried.toString(), held, credits, hops }]
+    const [came, worth] = [received.toString(), carried.toString()]
+    return [rule, { received: came, carried: worth, arrived: arrived.toString(), held, credits, hops }]
   })
   const [pathRule, nearest] = nearestOf(sums)
   const { path, leftOut } = pathTo(set, nearest.nearest)
@@ -91,6 +106,8 @@ function itemOf(
     rulesAsked: set.rules,
     rules: Object.fromEntries(told),
     range: rangeOf(set.rules, sums, withHeld),
+    stops: [...stops.values()].slice(0, MOST_STOPS),
+    stopsLeftOut: Math.max(0, stops.size - MOST_STOPS),
     hops: nearest.hops,
     pathRule,
     path,
@@ -114,12 +131,12 @@ function rangeOf(
 ): TracedItem["range"] {
   const rules = CONSERVING_RULES.filter(rule => asked.includes(rule))
   if (rules.length < 2) return null
-  const over = (figure: "received" | "held"): Range => {
+  const over = (figure: "received" | "arrived" | "held"): Range => {
     const values = rules.map(rule => sums.get(rule)?.[figure] ?? 0n)
     const rising = values.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
     return { least: String(rising[0]), most: String(rising.at(-1)) }
   }
-  return { received: over("received"), held: withHeld ? over("held") : null }
+  return { received: over("received"), arrived: over("arrived"), held: withHeld ? over("held") : null }
 }
 
 function pathTo(set: TracedSet, row: number): { path: readonly PathStep[]; leftOut: number } {

@@ -1,4 +1,4 @@
-import type { OwnersItem, TracedItem } from "../contracts/screen.ts"
+import type { OwnersItem, PaidByItem, TracedItem } from "../contracts/screen.ts"
 import type { UnknownCode } from "../ledger/screen-words.ts"
 import type { LabelBook } from "../ports/label-book.ts"
 import type { Exposure } from "./screen-exposure.ts"
@@ -30,6 +30,9 @@ export interface Looked {
   /** Null for an address. */
   readonly owners: OwnersItem | null
   readonly exposure: Exposure
+  readonly paidBy: PaidByItem | null
+  /** Services that spent in it, and at which following stopped. */
+  readonly stoppedBefore: readonly string[]
   /** Whether the policy has rules on the side that spent. */
   readonly asksWhoSpent: boolean
 }
@@ -48,6 +51,8 @@ export function* unknownsOf(looked: Looked): Generator<Unknown> {
   yield* ofOwners(looked)
   if (ledger === null) yield { code: "ledger-absent", detail: { chains: chains || "?" } }
   else yield* ofLedger(ledger, place, chains, looked)
+  yield* ofPayers(looked)
+  yield* ofStops(looked)
   const cases = new Map(looked.traced.map(({ in: where }) => [where.name, where]))
   for (const { kind, name, asOf } of cases.values()) {
     if (kind === "case") yield { code: "horizon-before", detail: { what: name, day: dayOf(asOf.time) } }
@@ -74,12 +79,33 @@ function daysBetween(from: string, to: string): number {
   return (Date.parse(to) - Date.parse(from)) / 86_400_000
 }
 
+function* ofPayers({ ref, ledger, place, labels, paidBy }: Looked): Generator<Unknown> {
+  if (ref.kind !== "address" || ledger === null || place === null || labels === null) return
+  if (paidBy === null) yield { code: "payers-not-looked", detail: {} }
+  else if (paidBy.leftOut + paidBy.payersLeftOut + paidBy.foundLeftOut > 0) {
+    const { transactions, leftOut, payers } = paidBy
+    const detail = { transactions: `${transactions}`, leftOut: `${leftOut}`, payers: `${payers}` }
+    yield { code: "payers-not-looked", detail }
+  }
+}
+
+/** Where following stopped: whoever asks what is held, or what came on, has to see that nobody looked further. */
+function* ofStops({ traced, exposure, stoppedBefore }: Looked): Generator<Unknown> {
+  const all = [...traced, ...exposure.clusters.flatMap(cluster => cluster.traced)]
+  const names = new Set(all.flatMap(({ stops }) => stops.map(({ service }) => service)))
+  if (names.size > 0) yield { code: "stopped-at-service", detail: { services: [...names].join(", ") } }
+  if (stoppedBefore.length > 0) {
+    yield { code: "stopped-before", detail: { services: stoppedBefore.join(", ") } }
+  }
+}
+
 function* ofOwners({ owners, labels, place, ref, asksWhoSpent }: Looked): Generator<Unknown> {
   if (owners === null) return
   const { spent, received, leftOut } = owners
   if (labels !== null && spent.length + received.length === 0) yield { code: "owners-unknown", detail: {} }
   if (place?.isThere && !place.knowsSpenders) yield { code: "spenders-unknown", detail: {} }
-  if (ref.kind === "output" && asksWhoSpent) yield { code: "spenders-not-asked", detail: {} }
+  if (ref.kind === "output" && asksWhoSpent && !place?.isThere)
+    yield { code: "spenders-not-asked", detail: {} }
   const count = leftOut.spent + leftOut.received
   if (count > 0) {
     const told = spent.length + received.length
@@ -87,10 +113,10 @@ function* ofOwners({ owners, labels, place, ref, asksWhoSpent }: Looked): Genera
   }
 }
 
-function* ofClusters({ ref, exposure, ledger }: Looked): Generator<Unknown> {
+function* ofClusters({ ref, exposure, ledger, owners }: Looked): Generator<Unknown> {
   const { unknown, leftOut, members, tracedOf, clusters } = exposure
   for (const [why, count] of unknown) {
-    const isOfSome = ref.kind === "transaction" && count > 0
+    const isOfSome = count > 0 && (ref.kind === "transaction" || (owners?.spent.length ?? 0) > 0)
     yield { code: "clusters-unknown", detail: isOfSome ? { why, count: `${count}` } : { why } }
   }
   if (leftOut > 0) yield { code: "clusters-left-out", detail: { count: `${leftOut}` } }

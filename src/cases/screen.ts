@@ -2,7 +2,9 @@ import { spellingsOf } from "../chains/bare-address.ts"
 import type { Policy } from "../contracts/policy.ts"
 import type {
   ClusterItem,
+  DepositItem,
   OwnersCluster,
+  PaidByItem,
   ScreenAnswer,
   TracedItem,
   UnknownItem,
@@ -20,6 +22,7 @@ import { lookAlikesAmong, lookAlikesOf } from "./screen-look-alikes.ts"
 import { addressesOf, NO_OWNERS, type Owners, ownersItem, together } from "./screen-owners.ts"
 import { type Place, placeIn } from "./screen-place.ts"
 import { ACCOUNT_CHAINS, type Ref } from "./screen-ref.ts"
+import { stopsBefore } from "./screen-stop.ts"
 import { tracedItems } from "./screen-traced.ts"
 import { type Unknown, unknownsOf } from "./screen-unknown.ts"
 
@@ -59,7 +62,9 @@ export async function screen(ref: Ref, line: number | null, setup: ScreenSetup):
   const ofOwners = isAddress ? [] : lookAlikesAmong(addresses, all, book, rowsOf)
   const lookAlikes = [...lookAlikesOf(forms, cases, book, known), ...ofOwners]
   const exposure = exposureOf(ref, setup.clusters, ledger, place)
-  const [first] = exposure.clusters
+  const { paid, deposit } = await besideOf(ref, setup, place)
+  const { clusters } = exposure
+  const first = isAddress ? clusters[0] : clusters.find(({ received }) => received.length > 0)
   const isOfOne = isAddress || ref.kind === "output"
   const owned = isAddress ? null : ownersItem(owners)
   const unknowns = unknownsOf({
@@ -73,6 +78,8 @@ export async function screen(ref: Ref, line: number | null, setup: ScreenSetup):
     traced,
     owners: owned,
     exposure,
+    paidBy: paid,
+    stoppedBefore: stopsBefore(ledger?.set ?? null, owners.spent.addresses, place?.position ?? null),
     asksWhoSpent: policy !== null && asksWhoSpent(policy),
   })
   const answer = {
@@ -87,11 +94,30 @@ export async function screen(ref: Ref, line: number | null, setup: ScreenSetup):
     named: addresses.flatMap(address => all.flatMap(one => one.namedOf(address))),
     traced,
     cluster: isOfOne && first !== undefined ? clusterItem(first) : null,
-    clusters: isOfOne ? [] : exposure.clusters,
+    clusters: isAddress ? [] : isOfOne ? clusters.filter(({ spent }) => spent.length > 0) : clusters,
+    paidBy: paid,
+    deposit,
     lookAlikes,
     unknown: [...unknowns].map((one): UnknownItem => ({ ...one, text: setup.unknownText(one) })),
   }
   return { ...answer, verdict: policy === null ? null : verdictOf(policy, answer) }
+}
+
+/** Who paid an address, and whether it (or an output's owner) is a service's deposit address: that asks for labels. */
+async function besideOf(
+  { kind }: Ref,
+  { ledger, book }: ScreenSetup,
+  place: Place | null,
+): Promise<{ readonly paid: PaidByItem | null; readonly deposit: DepositItem | null }> {
+  const [owner] = place?.owners.received.addresses ?? []
+  const isOfOne = kind === "address" || kind === "output"
+  if (ledger === null || book === null || owner === undefined || !isOfOne)
+    return { paid: null, deposit: null }
+  const { depositItem } = await import("./screen-deposit.ts")
+  const deposit = await depositItem(ledger, owner, book)
+  if (kind === "output") return { paid: null, deposit }
+  const { paidBy } = await import("./screen-payers.ts")
+  return { paid: await paidBy(ledger, owner, book), deposit }
 }
 
 /** A transaction that the ledger has is of the ledger's chain, whatever else its id would fit. */

@@ -38,6 +38,10 @@ export function labelsOn(book: LabelBook, address: string, chain: string | null)
   return book.labelsOf(address).filter(({ network }) => chain === null || network === chain)
 }
 
+export function withdrawnOn(book: LabelBook, address: string, chain: string | null): readonly Label[] {
+  return book.withdrawnOf(address).filter(({ network }) => chain === null || network === chain)
+}
+
 const ownerOf = ({ actor, label }: Label): string => actor ?? label
 
 /** Different owners that labels name: "huobi" and "Huobi.com" are one, "blenderio" and "Blender.io" too. */

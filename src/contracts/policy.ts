@@ -47,6 +47,8 @@ export interface Condition {
   readonly traced?: TracedCondition
   /** The same, through the address's cluster: inferred. */
   readonly cluster?: {
+    /** Also labels that are not carried over, and those beyond a merge that the guard held back. */
+    readonly notCarried?: true
     readonly sanctioned?: true
     readonly label?: LabelCondition
     readonly traced?: TracedCondition

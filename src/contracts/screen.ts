@@ -7,8 +7,9 @@ import type { Grade } from "../ledger/grade.ts"
 import type { RefKind, UnknownCode } from "../ledger/screen-words.ts"
 import type { RuleName } from "../ledger/vocabulary.ts"
 import type { Time } from "../units/time.ts"
-import type { ClusterRate } from "./cluster.ts"
+import type { ClusterRate, DepositSaid } from "./cluster.ts"
 import type { PolicyNeverMatch, PolicyVerdict } from "./policy.ts"
+import type { StoppedBy } from "./trace.ts"
 
 export const SCREEN_SCHEMA = "ashiato/screen/1"
 
@@ -58,13 +59,30 @@ export interface TracedIn {
   readonly asOf: { readonly height: number | null; readonly hash: string | null; readonly time: Time }
 }
 
+/** A service at which following stopped, and what says that it is one; docs/services.md has the kinds. */
+export interface StoppedAt {
+  readonly service: string
+  /** Null where only a name is known. */
+  readonly by: StoppedBy["kind"] | null
+  /** The first label that says so, and its list; of a pattern it is the label of `via`. Of a file or a case, its name. */
+  readonly label: string | null
+  readonly list: string | null
+  /** The labelled address that a pattern leads to. */
+  readonly via: string | null
+}
+
 /** One rule's word on what came here of one theft. */
 export interface TracedByRule {
   /** Traced value that came in, over all credits. */
   readonly received: AmountText
   /** What those credits were worth in all: `received` of `carried` is the share. */
   readonly carried: AmountText
-  /** Traced value here at the horizon; null where that is not asked of the place (one row of an account). */
+  /** What of `received` arrived at a service, where following stopped: what is held of it now is not known. */
+  readonly arrived: AmountText
+  /**
+   * Traced value here at the horizon, of what was followed; null where that is not asked of the place (one row of an
+   * account), and where nothing was followed further because all of it arrived at services or was a fee.
+   */
   readonly held: AmountText | null
   readonly credits: number
   readonly hops: number
@@ -96,7 +114,10 @@ export interface TracedItem {
   readonly rulesAsked: readonly RuleName[]
   readonly rules: Readonly<Partial<Record<RuleName, TracedByRule>>>
   /** Over the conserving rules that were asked; null where fewer than two were. */
-  readonly range: { readonly received: Range; readonly held: Range | null } | null
+  readonly range: { readonly received: Range; readonly arrived: Range; readonly held: Range | null } | null
+  /** Where following stopped, each service and reason once: the first eight, and how many more there are. */
+  readonly stops: readonly StoppedAt[]
+  readonly stopsLeftOut: number
   /** The fewest hops under any conserving rule (poison where it is alone), and a path of as many, under that rule. */
   readonly hops: number
   readonly pathRule: RuleName
@@ -125,11 +146,34 @@ export interface LookAlikeItem {
   readonly carriesNothing: boolean
 }
 
+/** A label of another member, and the transactions between the two. */
+export interface ReachedLabel extends LabelItem {
+  readonly via: readonly string[]
+}
+
+/** A transaction in which members spend together with others, which the guard does not take for one owner's. */
+export interface HeldBack {
+  readonly txid: string
+  readonly reason: "both-large" | "different-actors"
+  /** Who of those who spend in it is in the cluster, and who is not: the first hundred of each. */
+  readonly members: readonly string[]
+  readonly others: readonly string[]
+  /** Labels of any of the others: nothing of them is carried over. */
+  readonly labels: readonly LabelItem[]
+}
+
 /** What an owner's cluster has. All of it is inferred: nobody says it of the owner itself. */
 export interface ClusterItem {
   readonly representative: string
   readonly addresses: number
-  readonly labels: readonly (LabelItem & { readonly via: readonly string[] })[]
+  readonly labels: readonly ReachedLabel[]
+  /** Labels of other members that are not carried over: their lists say that they hold for their address alone. */
+  readonly notCarried: readonly ReachedLabel[]
+  /** Labels of other members that their lists have withdrawn. */
+  readonly withdrawn: readonly ReachedLabel[]
+  /** Transactions that joined nobody, because the guard suspects a false merge: the first hundred, labelled ones first. */
+  readonly heldBack: readonly HeldBack[]
+  readonly heldBackLeftOut: number
   readonly traced: readonly TracedItem[]
   readonly grade: "inferred"
   /** Other readings of the same record. */
@@ -145,7 +189,8 @@ export interface OwnersCluster extends ClusterItem {
 }
 
 /**
- * Who spent and who received in a transaction, or in a transfer of an account chain; whose an output is, received it.
+ * Who spent and who received in a transaction, or in a transfer of an account chain. Whose an output is, received it,
+ * and whoever spent in its transaction paid it.
  * Each stands once on each side.
  */
 export interface OwnersItem {
@@ -153,6 +198,42 @@ export interface OwnersItem {
   readonly received: readonly string[]
   /** How many more there are on each side: the first 1,000 of each are looked up. */
   readonly leftOut: { readonly spent: number; readonly received: number }
+}
+
+/** A direct payer of an address that has labels: one step before it. */
+export interface PayerItem {
+  readonly address: string
+  readonly transactions: number
+  /** At most what it paid: of a transaction with several spenders the whole counts for each. */
+  readonly amounts: readonly {
+    readonly asset: string
+    readonly unit: string
+    readonly decimals: number
+    readonly atMost: AmountText
+  }[]
+  /** Sanctions first. */
+  readonly labels: readonly LabelItem[]
+  readonly withdrawn: readonly LabelItem[]
+}
+
+/** Who directly paid an address, in the ledger. None of it is said of the address itself: anybody may pay anybody. */
+export interface PaidByItem {
+  /** Its newest incoming transactions, 1,000 at most, and how many more there are; of outputs these may be its own change. */
+  readonly transactions: number
+  readonly leftOut: number
+  readonly payers: number
+  readonly payersLeftOut: number
+  /** Those with labels, sanctioned ones first. */
+  readonly found: readonly PayerItem[]
+  readonly foundLeftOut: number
+}
+
+/** That an address only forwards to one labelled service: its customer's deposit address. */
+export interface DepositItem extends Omit<DepositSaid, "assets"> {
+  readonly address: string
+  /** On account chains, what it passed on: of other assets nothing is said. */
+  readonly assets: readonly string[] | null
+  readonly heuristics: readonly MeasuredHeuristic[]
 }
 
 export interface UnknownItem {
@@ -181,8 +262,15 @@ export interface ScreenAnswer {
   readonly traced: readonly TracedItem[]
   /** Of an address, or of an output's owner. */
   readonly cluster: ClusterItem | null
-  /** Of those who spent or received in a transaction, each cluster once. */
+  /**
+   * Of those who spent or received in a transaction, each cluster once; of an output, of those who spent in its
+   * transaction (its owner's is `cluster`, and here again where one of them is in it).
+   */
   readonly clusters: readonly OwnersCluster[]
+  /** Of an address; null where there is no ledger or no labels, where it does not tell, and of anything else. */
+  readonly paidBy: PaidByItem | null
+  /** Of an address, or of an output's owner, that is recognised as a service's deposit address. */
+  readonly deposit: DepositItem | null
   readonly lookAlikes: readonly LookAlikeItem[]
   readonly unknown: readonly UnknownItem[]
 }

@@ -31,5 +31,8 @@ export const UNKNOWN_CODES = [
   "spenders-not-asked",
   "network-unknown",
   "as-of-labels-only",
+  "stopped-at-service",
+  "stopped-before",
+  "payers-not-looked",
 ] as const
 export type UnknownCode = (typeof UNKNOWN_CODES)[number]

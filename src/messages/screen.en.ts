@@ -54,13 +54,21 @@ const unknown: Readonly<Record<UnknownCode, (d: Detail) => string>> = {
   "spenders-unknown": () =>
     "Who spent in it cannot be told from this ledger (ashiato ledger publish writes it anew): only those who received were looked up.",
   "spenders-not-asked": () =>
-    "Who spent in its transaction is not looked up for an output, so that the policy's rules on the side that spent cannot fire: screen the transaction.",
+    "Who spent in its transaction could not be looked up, so that the policy's rules on the side that spent cannot fire: that needs a ledger that has it.",
   "chain-ambiguous": d => `It could be of any of these networks, and was looked up under each: ${d.chains}.`,
   "checksum-unchecked": d =>
     d.why === "absent"
       ? "It is written without a checksum: a slip of the pen in it cannot be seen."
       : "Whether it has a checksum that fits is not checked here: a slip of the pen in it is not seen.",
   "network-unknown": () => "Its network is not known here: it was looked up in the lists as it is written.",
+  "stopped-at-service": d =>
+    `Following stopped where traced value arrived at ${d.services}: what is held of it now is not known.`,
+  "payers-not-looked": d =>
+    d.leftOut === undefined
+      ? "Who paid it was not looked up: this ledger does not tell, or the address moved too often."
+      : `Of those who paid it ${d.payers} address(es) in its newest ${d.transactions} incoming transaction(s) were looked up, not all; ${d.leftOut} older transaction(s) were left out.`,
+  "stopped-before": d =>
+    `Following stopped before it: traced value had arrived at ${d.services}, which spent in it. What of that came on is not known.`,
   "as-of-labels-only": d =>
     `${d.day} counts for labels alone: traced value is told up to each record's own end.`,
 }
@@ -87,11 +95,20 @@ export const screenEn = {
   byDefault: (policy: string) => `by the default of ${policy}: no rule of it fits`,
   because: "because",
   inferred: "inferred, through its cluster",
+  inferredBeyond: "not carried over, beside its cluster",
   ownerIs: (addresses: string) => `belongs to ${addresses}`,
+  paidBy: (addresses: string) => `paid by ${addresses}`,
   spentBy: (addresses: string) => `spent by ${addresses}`,
   receivedBy: (addresses: string) => `received by ${addresses}`,
   few: (addresses: string, more: number) => (more === 0 ? addresses : `${addresses} and ${more} more`),
-  sides: { spent: "spent in it", received: "received in it", both: "spent and received in it" },
+  sides: {
+    spent: "spent in it",
+    received: "received in it",
+    both: "spent and received in it",
+    paid: "paid it",
+    owned: "owns it",
+    selfPaid: "owns it and paid it",
+  },
   sanctions: "Sanctions",
   labels: "Labels",
   withdrawn: "Withdrawn labels (they no longer stand)",
@@ -105,9 +122,27 @@ export const screenEn = {
     `Through a cluster of ${count} address${count === 1 ? "" : "es"} (inferred: it is not this transaction's own)`,
   clusterEmpty: (count: number) =>
     `Its cluster of ${count} address${count === 1 ? "" : "es"} was looked through: nothing found.`,
+  payersCluster: (count: number) =>
+    `Through a cluster of ${count} address${count === 1 ? "" : "es"} of those who paid it (inferred: nobody says it of this output)`,
+  payersEmpty: (clusters: number, count: number) =>
+    `Looked through, and nothing found: ${clusters} cluster${clusters === 1 ? "" : "s"} of those who paid it (${count} address${count === 1 ? "" : "es"} in all).`,
+  notCarried: "Not carried over: by its list it holds for that address alone",
+  memberWithdrawn: "Withdrawn labels of other members (they no longer stand)",
+  heldBack: (reason: "both-large" | "different-actors") =>
+    ({
+      "both-large": "Held back by the guard, and not merged: both sides are large",
+      "different-actors": "Held back by the guard, and not merged: labels name different owners",
+    })[reason],
+  spendsWith: (txid: string, members: string, others: string) =>
+    `in ${txid}, ${members} spends together with ${others}`,
   clustersEmpty: (clusters: number, count: number) =>
     `Looked through, and nothing found: ${clusters} cluster${clusters === 1 ? "" : "s"} of its owners (${count} address${count === 1 ? "" : "es"} in all).`,
   via: "by",
+  paidByTitle: "Paid by (one step before it: anybody may pay anybody, and nobody says it of this address)",
+  paidAtMost: (amounts: string, transactions: number) =>
+    `paid it at most ${amounts} in ${transactions} transaction${transactions === 1 ? "" : "s"}`,
+  payer: "paid it",
+  deposit: "Deposit address (inferred from its record)",
   lookAlikes: "Look-alike",
   unknown: "What could not be known",
   nothing: "Nothing was found in what was looked at.",
@@ -130,6 +165,20 @@ export const screenEn = {
   tracedOf: (theft: string, where: string) => `traced to "${theft}" in ${where}`,
   received: "received",
   held: "held at the horizon",
+  arrived: "arrived at a service, not followed further",
+  arrivedNote: "what is held of it now is not known",
+  atMostHeld: (amount: string) => `arrived at a service, and may be held there yet: ${amount}`,
+  stop: {
+    file: (list: string) => `named by the services file ${list}`,
+    case: (list: string) => `named by the case ${list}`,
+    chain: (_list: string) => "made so by the chain itself",
+    label: (list: string, label: string) => `labelled "${label}" by ${list}`,
+    "deposit-address": (list: string, label: string, via: string) =>
+      `by its record a deposit address: it only forwards to ${via}, labelled "${label}" by ${list} (inferred)`,
+    cluster: (list: string, label: string, via: string) =>
+      `by its record of the same owner: it spends together with ${via}, labelled "${label}" by ${list} (inferred)`,
+  },
+  stopsLeftOut: (count: number) => `... and ${count} more`,
   range: (least: string, most: string) => `between ${least} and ${most}`,
   everyRule: (amount: string) => `${amount} under every rule`,
   poisonApart: "poison is an upper reach and not in the range",
@@ -141,7 +190,7 @@ export const screenEn = {
   path: (rule: string) => `path from the theft to here (${rule})`,
   pathLeftOut: (count: number) => `... ${count} earlier step(s) left out`,
   noHash: "no hash on record",
-  rules: "by rule (received, held)",
+  rules: "by rule (received, arrived at a service, held)",
   lookAlike: {
     address: (of: string | null, known: string) =>
       `imitates ${of ?? "an address"} (${known}); it is another address`,

@@ -30,11 +30,20 @@ export const screenJa: ScreenMessages = {
   byDefault: policy => `${policy} の既定による。当てはまる規則はありません`,
   because: "根拠",
   inferred: "推定、まとまりを通じて",
+  inferredBeyond: "まとまりには引き継がれていないもの",
   ownerIs: addresses => `持ち主は ${addresses}`,
+  paidBy: addresses => `支払った側は ${addresses}`,
   spentBy: addresses => `支払った側は ${addresses}`,
   receivedBy: addresses => `受け取った側は ${addresses}`,
   few: (addresses, more) => (more === 0 ? addresses : `${addresses} ほか ${more} 件`),
-  sides: { spent: "支払った側", received: "受け取った側", both: "支払い、受け取った側" },
+  sides: {
+    spent: "支払った側",
+    received: "受け取った側",
+    both: "支払い、受け取った側",
+    paid: "支払った側",
+    owned: "持ち主",
+    selfPaid: "持ち主で、支払った側",
+  },
   sanctions: "制裁",
   labels: "ラベル",
   withdrawn: "取り下げられたラベル（現在は有効ではありません）",
@@ -47,9 +56,26 @@ export const screenJa: ScreenMessages = {
   transactionCluster: count =>
     `${count} アドレスのまとまりを通じて（推定：この取引そのものについてではありません）`,
   clusterEmpty: count => `${count} アドレスのまとまりを調べましたが、該当するものはありません。`,
+  payersCluster: count =>
+    `支払った側の ${count} アドレスのまとまりを通じて（推定：この出力について述べたものではありません）`,
+  payersEmpty: (clusters, count) =>
+    `支払った側の ${clusters} 個のまとまり（合わせて ${count} アドレス）を調べましたが、該当するものはありません。`,
+  notCarried: "引き継がないもの：一覧によれば、そのアドレスだけについてのラベルです",
+  memberWithdrawn: "ほかのアドレスの、取り下げられたラベル（現在は有効ではありません）",
+  heldBack: reason =>
+    ({
+      "both-large": "誤った併合の疑いがあるため併合していません：どちらの側も大きすぎます",
+      "different-actors": "誤った併合の疑いがあるため併合していません：ラベルの示す持ち主が異なります",
+    })[reason],
+  spendsWith: (txid, members, others) => `${txid} で ${members} が ${others} と一緒に支払っています`,
   clustersEmpty: (clusters, count) =>
     `持ち主の ${clusters} 個のまとまり（合わせて ${count} アドレス）を調べましたが、該当するものはありません。`,
   via: "経路",
+  paidByTitle:
+    "支払い元（一つ手前です。誰でも誰にでも送れるもので、このアドレスについて述べたものではありません）",
+  paidAtMost: (amounts, transactions) => `${transactions} 件の取引で、最大 ${amounts} をここへ支払い`,
+  payer: "ここへ支払った側",
+  deposit: "入金用アドレス（記録からの推定）",
   lookAlikes: "見せかけ",
   unknown: "分からなかったこと",
   nothing: "調べた範囲では何も見つかりませんでした。",
@@ -72,6 +98,20 @@ export const screenJa: ScreenMessages = {
   tracedOf: (theft, where) => `${where} の盗難「${theft}」から追跡`,
   received: "受け取り",
   held: "記録の末尾での保有",
+  arrived: "サービスに到着（その先は追跡せず）",
+  arrivedNote: "そのうち今も保有されている額は分かりません",
+  atMostHeld: amount => `サービスに届いており、最大でこれだけが今も保有されている可能性があります：${amount}`,
+  stop: {
+    file: list => `サービス一覧 ${list} に記載`,
+    case: list => `事件 ${list} の記録に記載`,
+    chain: () => "チェーン自体による",
+    label: (list, label) => `${list} が「${label}」とラベル付け`,
+    "deposit-address": (list, label, via) =>
+      `記録から見て入金用アドレス：${via}（${list} が「${label}」とラベル付け）へ送るだけ（推定）`,
+    cluster: (list, label, via) =>
+      `記録から見て同じ持ち主：${via}（${list} が「${label}」とラベル付け）と一緒に支払いに使われている（推定）`,
+  },
+  stopsLeftOut: count => `… ほか ${count} 件`,
   range: (least, most) => `${least} から ${most} まで`,
   everyRule: amount => `どの規則でも ${amount}`,
   poisonApart: "poison は上限の広がりで、この幅には入りません",
@@ -82,7 +122,7 @@ export const screenJa: ScreenMessages = {
   path: rule => `盗難からここまでの道筋（${rule}）`,
   pathLeftOut: count => `… 手前の ${count} 段階を省略`,
   noHash: "ハッシュの記録なし",
-  rules: "規則ごと（受け取り、保有）",
+  rules: "規則ごと（受け取り、サービスに到着、保有）",
   lookAlike: {
     address: (of, known) => `${of ?? "あるアドレス"} に似せたもの（${known}）。別のアドレスです`,
     token: (symbol, of, known) =>
@@ -154,13 +194,21 @@ export const screenJa: ScreenMessages = {
     "spenders-unknown": () =>
       "この台帳からは誰が支払ったか分からないため（ashiato ledger publish で作り直せます）、受け取った側だけを調べました。",
     "spenders-not-asked": () =>
-      "出力については、その取引で誰が支払ったかを調べません。支払った側についての方針の規則は働きません。取引を照会してください。",
+      "その取引で誰が支払ったかを調べられないため、支払った側についての方針の規則は働きません。その取引を含む台帳が必要です。",
     "chain-ambiguous": d => `次のどのネットワークのものとも読めるため、それぞれで調べました：${d.chains}。`,
     "checksum-unchecked": d =>
       d.why === "absent"
         ? "検査符号のない書き方のため、書き間違いがあっても分かりません。"
         : "検査符号が合っているかどうかは、ここでは確かめていません。書き間違いがあっても分かりません。",
     "network-unknown": () => "対応していないネットワークのため、書かれたままの形で一覧を調べました。",
+    "stopped-at-service": d =>
+      `追跡された価値が ${d.services} に届いたところで追跡を止めました。そのうち今も保有されている額は分かりません。`,
+    "payers-not-looked": d =>
+      d.leftOut === undefined
+        ? "誰がここへ支払ったかは調べていません。この台帳からは分からないか、動きが多すぎます。"
+        : `ここへ支払った側は、新しい ${d.transactions} 件の取引にある ${d.payers} アドレスを調べただけで、すべてではありません。それより古い ${d.leftOut} 件の取引は除きました。`,
+    "stopped-before": d =>
+      `ここより手前で追跡を止めています。追跡された価値は ${d.services} に届いており、そこがこの取引で支払っています。そのうちどれだけが先へ渡ったかは分かりません。`,
     "as-of-labels-only": d =>
       `${d.day} という日付はラベルだけに効きます。追跡はそれぞれの記録の末尾までです。`,
   },

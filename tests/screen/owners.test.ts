@@ -214,7 +214,7 @@ describe("outputs and transactions of a ledger, against loops over its raw rows"
   it.each([3, 11, 12, 27])("are screened by those who spent and received (chain %i)", async seed => {
     const one = await made(seed)
     const naive = new Naive(one)
-    const seen = { labels: 0, traced: 0, several: 0 }
+    const seen = { labels: 0, traced: 0, several: 0, payers: 0 }
     for (const txid of new Set(one.ledger.outputs.filter(row => row.height > 0).map(row => row.txid))) {
       const answer = await one.ask(txid)
       const [spent, received] = [naive.spenders(txid), naive.receivers(txid)]
@@ -238,17 +238,31 @@ describe("outputs and transactions of a ledger, against loops over its raw rows"
       if (height === 0) continue
       const ref = `${txid}:${vout}`
       const answer = await one.ask(ref)
-      expectOwners(answer, [], address === "" ? [] : [address], { one, naive })
-      expect(answer.clusters).toEqual([])
+      const spent = naive.spenders(txid)
+      expectOwners(answer, spent, address === "" ? [] : [address], { one, naive })
+      // Those who paid it, each in one cluster; its owner's again where one of them is in it.
+      const payers = addressed(answer.clusters.flatMap(item => item.spent))
+      expect(payers.sort()).toEqual([...spent].sort())
+      for (const item of answer.clusters) {
+        const own = addressed(each([...item.spent, ...item.received]))
+        if (own.length > 0) expectCluster(item, own, { naive, one }, at => at === ref)
+        seen.payers += own.length
+      }
       if (address === "") continue
       if (answer.cluster === null) throw new Error(`${ref} has no cluster`)
-      const found = expectCluster(answer.cluster, [address], { naive, one }, own => own === ref)
+      const members = naive.clusterOf(address)
+      const owners = each([address, ...spent.filter(payer => members.has(payer))])
+      const found = expectCluster(answer.cluster, owners, { naive, one }, own => own === ref)
+      expect(answer.clusters.some(({ received }) => received.length > 0)).toBe(
+        spent.some(payer => members.has(payer)),
+      )
       seen.labels += found.labels
       seen.traced += found.traced
     }
     expect(seen.labels).toBeGreaterThan(0)
     expect(seen.traced).toBeGreaterThan(0)
     expect(seen.several).toBeGreaterThan(0)
+    expect(seen.payers).toBeGreaterThan(0)
     rmSync(one.folder, { recursive: true })
   })
 })

@@ -22,7 +22,7 @@ async function ledgerOf(scenario: Scenario): Promise<ScreenedLedger & { readonly
     rules,
     source.horizon,
   )
-  await traceInto(set, { source, thefts, rules, serviceOf: () => null })
+  await traceInto(set, { source, thefts, rules, stopAt: () => null })
   return { folder: "made", chain: null, source, thefts: set.thefts, set, graph: null, accounts: null }
 }
 

@@ -75,9 +75,12 @@ describe("a side in a policy", () => {
 
   it("can never be reached behind a rule without one, nor behind a wider one on the same side", () => {
     const spent = { side: "spent" }
-    expect(pair({ sanctioned: "standing" }, { sanctioned: "standing", ...spent })).toMatch(
+    // Who paid an address is asked for by the side that spent alone: there it fires where the wider one does not.
+    expect(pair({ sanctioned: "standing" }, { sanctioned: "standing", ...spent })).toBeNull()
+    expect(pair({ sanctioned: "standing" }, { sanctioned: "standing", side: "received" })).toMatch(
       /^policy-never-fires/,
     )
+    expect(pair({ lookAlike: true }, { lookAlike: true, ...spent })).toMatch(/^policy-never-fires/)
     expect(pair({ sanctioned: "ever", ...spent }, { sanctioned: "standing", ...spent })).toMatch(
       /^policy-never-fires/,
     )
@@ -125,6 +128,10 @@ const CLUSTER: OwnersCluster = {
   representative: "y",
   addresses: 2,
   labels: [{ ...sanction("y"), via: ["tx"] }],
+  notCarried: [],
+  withdrawn: [],
+  heldBack: [],
+  heldBackLeftOut: 0,
   traced: [],
   grade: "inferred",
   cannotRuleOut: [],
@@ -162,6 +169,8 @@ const ADDRESS: Answer = {
   traced: [],
   cluster: null,
   clusters: [],
+  paidBy: null,
+  deposit: null,
   lookAlikes: [],
   unknown: [],
 }

@@ -41,6 +41,8 @@ describe("a policy", () => {
       { traced: { shareAtLeast: "0.5%", shareBelow: "12.25%", hopsAtMost: 4, of: "held" } },
     ],
     ["the cluster", { cluster: { sanctioned: true, label: { actor: "x" }, traced: {} } }],
+    ["the cluster, and what is not carried over", { cluster: { notCarried: true, sanctioned: true } }],
+    ["the cluster, labels and traced value", { cluster: { notCarried: true, label: {}, traced: {} } }],
     ["look-alikes and what is not known", { lookAlike: true, unknown: ["ledger-absent"] }],
     ["anything not known", { unknown: true }],
   ])("may ask for %s; the schema says so too", (_, when) => {
@@ -87,6 +89,16 @@ describe("a policy", () => {
     ],
     ["a rule of tracing that is none", policy(rule({ traced: { rule: "lofo" } })), /^policy-value .*"lofo"/],
     ["a code that is none", policy(rule({ unknown: ["moon"] })), /^policy-value .*unknown "moon"/],
+    [
+      "nothing that is not carried over",
+      policy(rule({ cluster: { notCarried: true } })),
+      /^policy-value .*cluster/,
+    ],
+    [
+      "traced value that is not carried over",
+      policy(rule({ cluster: { notCarried: true, traced: {} } })),
+      /^policy-value .*notCarried/,
+    ],
     ["an empty list", policy(rule({ label: { list: [] } })), /^policy-value/],
     ["an id that is no text", policy(rule({ label: {} }, "pass", "")), /^policy-value rules\.0\.id/],
     ["no object", [], /^policy-value policy/],
@@ -241,6 +253,8 @@ const NOTHING: Omit<ScreenAnswer, "verdict"> = {
   traced: [],
   cluster: null,
   clusters: [],
+  paidBy: null,
+  deposit: null,
   lookAlikes: [],
   unknown: [],
 }
@@ -252,11 +266,13 @@ const traced = (more: Partial<TracedItem>): TracedItem => ({
   decimals: 8,
   rulesAsked: ["fifo", "lifo", "poison"],
   rules: {
-    fifo: { received: "50", carried: "100", held: "10", credits: 1, hops: 2 },
-    lifo: { received: "5", carried: "100", held: "0", credits: 1, hops: 3 },
-    poison: { received: "100", carried: "100", held: "100", credits: 1, hops: 1 },
+    fifo: { received: "50", carried: "100", arrived: "0", held: "10", credits: 1, hops: 2 },
+    lifo: { received: "5", carried: "100", arrived: "0", held: "0", credits: 1, hops: 3 },
+    poison: { received: "100", carried: "100", arrived: "0", held: "100", credits: 1, hops: 1 },
   },
   range: null,
+  stops: [],
+  stopsLeftOut: 0,
   hops: 1,
   pathRule: "poison",
   path: [],
@@ -309,7 +325,9 @@ describe("a verdict", () => {
   })
 
   it("takes a rule that was asked and found nothing as nothing for the least", () => {
-    const one = traced({ rules: { fifo: { received: "50", carried: "50", held: "0", credits: 1, hops: 1 } } })
+    const one = traced({
+      rules: { fifo: { received: "50", carried: "50", arrived: "0", held: "0", credits: 1, hops: 1 } },
+    })
     expect(fires({ traced: { rule: "least" } }, { ...NOTHING, traced: [one] })).toBeNull()
     expect(fires({ traced: { rule: "most" } }, { ...NOTHING, traced: [one] })).toEqual(["/traced/0"])
   })
@@ -331,6 +349,10 @@ describe("a verdict", () => {
       representative: "y",
       addresses: 2,
       labels,
+      notCarried: [],
+      withdrawn: [],
+      heldBack: [],
+      heldBackLeftOut: 0,
       traced: [traced({})],
       grade: "inferred",
       cannotRuleOut: [],
@@ -341,9 +363,61 @@ describe("a verdict", () => {
     expect(fires({ sanctioned: "ever" }, { ...NOTHING, cluster })).toBeNull()
   })
 
+  it("asks for labels that are not carried over, or beyond a merge that was held back, where it says so", () => {
+    const item = { ...LABEL, sanction: true, actor: "evil" }
+    const reason = "different-actors"
+    const link = { txid: "t", reason, members: ["x"], others: ["y"], labels: [LABEL, item] } as const
+    const none = {
+      representative: "y",
+      addresses: 1,
+      labels: [],
+      traced: [],
+      cannotRuleOut: [],
+      heuristics: [],
+    }
+    const empty = { ...none, notCarried: [], withdrawn: [], heldBack: [], heldBackLeftOut: 0 }
+    const apart = { ...empty, grade: "inferred", notCarried: [{ ...item, via: ["tx"] }] } as const
+    const held = { ...empty, grade: "inferred", heldBack: [link] } as const
+    const past = { ...empty, grade: "inferred", withdrawn: [{ ...item, via: ["tx"] }] } as const
+    const wide = { cluster: { notCarried: true, sanctioned: true } }
+    expect(fires(wide, { ...NOTHING, cluster: apart })).toEqual(["/cluster/notCarried/0"])
+    expect(fires(wide, { ...NOTHING, cluster: held })).toEqual(["/cluster/heldBack/0/labels/1"])
+    expect(fires(wide, { ...NOTHING, cluster: past })).toBeNull()
+    expect(
+      fires({ cluster: { notCarried: true, label: { actor: "evil" } } }, { ...NOTHING, cluster: held }),
+    ).toEqual(["/cluster/heldBack/0/labels/1"])
+    for (const cluster of [apart, held]) {
+      expect(fires({ cluster: { sanctioned: true } }, { ...NOTHING, cluster })).toBeNull()
+    }
+    const strict = { cluster: { sanctioned: true } } as const
+    expect(implies(strict, { cluster: { notCarried: true, sanctioned: true } })).toBe(true)
+    expect(implies({ cluster: { notCarried: true, sanctioned: true } }, strict)).toBe(false)
+  })
+
+  it("counts what arrived at a service as held at most: nobody followed it further", () => {
+    const rules = {
+      fifo: { received: "50", carried: "100", arrived: "50", held: null, credits: 1, hops: 2 },
+      lifo: { received: "5", carried: "100", arrived: "0", held: "3", credits: 1, hops: 3 },
+    }
+    const answer = { ...NOTHING, traced: [traced({ rules, rulesAsked: ["fifo", "lifo"] })] }
+    expect(fires({ traced: { of: "held", asset: "BTC", atLeast: 50 } }, answer)).toEqual(["/traced/0"])
+    expect(fires({ traced: { of: "held", asset: "BTC", atLeast: 51 } }, answer)).toBeNull()
+    expect(fires({ traced: { of: "held", rule: "least", asset: "BTC", atLeast: 4 } }, answer)).toBeNull()
+    expect(fires({ traced: { of: "held", rule: "least", asset: "BTC", atLeast: 3 } }, answer)).not.toBeNull()
+  })
+
   it("asks one of a transaction's clusters for all that is named, and points to those that have it", () => {
     const item = { representative: "y", addresses: 2, grade: "inferred", cannotRuleOut: [] } as const
-    const rest = { ...item, heuristics: ["co-spend"], spent: ["x"], received: [] } as const
+    const rest = {
+      ...item,
+      notCarried: [],
+      withdrawn: [],
+      heldBack: [],
+      heldBackLeftOut: 0,
+      heuristics: ["co-spend"],
+      spent: ["x"],
+      received: [],
+    } as const
     const labels = [{ ...LABEL, sanction: true, via: ["tx"] }]
     const labelled = { ...rest, labels, traced: [] }
     const reached = { ...rest, labels: [], traced: [traced({})] }
@@ -430,7 +504,12 @@ describe("a condition that implies another", () => {
                 const told = Object.entries(rules).flatMap(([name, own]) => {
                   if (own === undefined) return []
                   const [received, carried] = [`${own.received}`, `${own.carried}`]
-                  return [[name, { received, carried, held: received, credits: 1, hops: own.hops }] as const]
+                  return [
+                    [
+                      name,
+                      { received, carried, arrived: "0", held: received, credits: 1, hops: own.hops },
+                    ] as const,
+                  ]
                 })
                 return traced({ theft, rules: Object.fromEntries(told) })
               }),

@@ -150,7 +150,14 @@ describe("a screening of the bundled cases", () => {
   it("finds where Coincheck's XEM went, by the same figures as the trace", async () => {
     const answer = await screened("NC4C6PSUW5CLTDT5SXAGJDQJGZNESKFK5MCN77OG")
     expect(answer.traced.map(({ rules }) => rules.fifo)).toEqual([
-      { received: "526300010000000", carried: "526300010000000", held: "0", credits: 11, hops: 0 },
+      {
+        received: "526300010000000",
+        carried: "526300010000000",
+        arrived: "0",
+        held: "0",
+        credits: 11,
+        hops: 0,
+      },
     ])
   })
 

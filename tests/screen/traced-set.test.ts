@@ -8,6 +8,7 @@ import { MemorySet } from "../../src/cases/screen-memory-set.ts"
 import { type ScreenQuestion, traceInto } from "../../src/cases/screen-trace.ts"
 import { tracedItems } from "../../src/cases/screen-traced.ts"
 import { Speller } from "../../src/cases/spell.ts"
+import type { StoppedAt, TracedItem } from "../../src/contracts/screen.ts"
 import { keepTraced } from "../../src/stores/traced/keep-traced.ts"
 import { openTraced, TRACED_FOLDER } from "../../src/stores/traced/traced-folder.ts"
 import type { TracedSet } from "../../src/stores/traced/traced-set.ts"
@@ -19,8 +20,11 @@ const IN = { kind: "ledger", name: "made" } as const
 
 async function asked(scenario: Scenario): Promise<ScreenQuestion> {
   const { services } = scenario.conditions
-  const serviceOf = (address: string) => services.get(address) ?? null
-  return { source: await sourceOf(scenario), thefts: scenario.thefts, rules: scenario.rules, serviceOf }
+  const stopAt = (address: string): StoppedAt | null => {
+    const service = services.get(address)
+    return service === undefined ? null : { service, by: null, label: null, list: null, via: null }
+  }
+  return { source: await sourceOf(scenario), thefts: scenario.thefts, rules: scenario.rules, stopAt }
 }
 
 async function inMemory(question: ScreenQuestion): Promise<MemorySet> {
@@ -51,6 +55,13 @@ function places({ ledger }: Scenario): { addresses: string[]; txs: string[] } {
 }
 
 const told = (set: TracedSet, rows: readonly number[]) => tracedItems(set, rows, IN, true)
+
+/** A fee is no credit: whoever made the block has it, and it is not followed either. */
+function isAllStopped(set: TracedSet, address: string, { theft, asset }: TracedItem): boolean {
+  const credits = set.rowsOfAddress(address).map(row => set.creditAt(row))
+  const own = credits.filter(one => set.thefts[one.theft] === theft && one.asset.asset === asset)
+  return own.every(({ stop, kind, pot }) => stop !== null || (kind === "fee" && pot === null))
+}
 
 describe("a traced set", () => {
   it("says the same from its columns as from memory, of random ledgers", async () => {
@@ -83,16 +94,18 @@ describe("a traced set", () => {
   })
 
   it("adds up to the flows and the holdings of the trace itself, by address, theft, rule and asset", async () => {
-    let compared = 0
+    let [compared, stopped] = [0, 0]
     for (const seed of SEEDS) {
       const scenario = makeScenario(seed)
       const question = await asked(scenario)
       const set = await inMemory(question)
-      const { source, thefts, serviceOf } = question
+      const { source, thefts, stopAt } = question
+      const serviceOf = (address: string) => stopAt(address, "")?.service ?? null
       const ids = thefts.map(({ id }) => id)
       for (const rule of question.rules) {
         const received = new Map<string, bigint>()
         const held = new Map<string, bigint>()
+        const arrived = new Map<string, bigint>()
         const add = (sums: Map<string, bigint>, address: string | null, asset: string, own: object) => {
           for (const [theft, amount] of Object.entries(own)) {
             const key = JSON.stringify([address, theft, asset])
@@ -106,11 +119,22 @@ describe("a traced set", () => {
         for (const one of findings.held) {
           add(held, one.address, one.asset, new Speller(source, findings.labels, ids).holding(one).byTheft)
         }
+        for (const one of findings.arrived) {
+          add(arrived, one.address, one.asset, new Speller(source, findings.labels, ids).arrival(one).byTheft)
+        }
         for (const address of places(scenario).addresses) {
           for (const item of told(set, set.rowsOfAddress(address))) {
             const key = JSON.stringify([address, item.theft, item.asset])
             expect(BigInt(item.rules[rule]?.received ?? "0")).toBe(received.get(key) ?? 0n)
             expect(BigInt(item.rules[rule]?.held ?? "0")).toBe(held.get(key) ?? 0n)
+            // What arrived at a service is the engine's own word; what the service holds of it is nobody's.
+            expect(BigInt(item.rules[rule]?.arrived ?? "0")).toBe(arrived.get(key) ?? 0n)
+            const service = scenario.conditions.services.get(address)
+            expect(item.stops.every(stop => stop.service === service)).toBe(true)
+            if (item.rules[rule]?.arrived !== "0" && item.rules[rule]) expect(item.stops.length).toBe(1)
+            const own = item.rules[rule]
+            if (own !== undefined) expect(own.held === null).toBe(isAllStopped(set, address, item))
+            if (arrived.has(key)) stopped++
             received.delete(key)
             compared++
           }
@@ -120,6 +144,7 @@ describe("a traced set", () => {
       }
     }
     expect(compared).toBeGreaterThan(300)
+    expect(stopped).toBeGreaterThan(100)
   })
 
   it("tells a path of as many steps as hops, each step later than the one before, from a declared credit", async () => {
@@ -180,7 +205,7 @@ describe("a traced set", () => {
     const set = await keepTraced(folder, { question: "q", ledger: "l" }, async sink => {
       const common = { theft: 0, rule: "fifo", kind: "theft", grade: "chain", asset, traced: most } as const
       const where = { tx: "t", height: null, time: null, position: 2 ** 40, pot: "a/ETH", address: "a" }
-      sink.addCredit({ ...common, ...where, amount: most, hops: 0, parent: null })
+      sink.addCredit({ ...common, ...where, amount: most, hops: 0, parent: null, stop: null })
       sink.addHolding({ theft: 0, rule: "fifo", grade: "chain", pot: "a/ETH", asset, traced: most })
       const horizon = { height: 1, hash: null, time: null }
       return { chain: "ethereum", shape: "account", horizon, thefts: ["x"], rules: ["fifo"], doubts: 0 }
@@ -189,6 +214,7 @@ describe("a traced set", () => {
     expect(item?.rules.fifo).toEqual({
       received: `${most}`,
       carried: `${most}`,
+      arrived: "0",
       held: `${most}`,
       credits: 1,
       hops: 0,

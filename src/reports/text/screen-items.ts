@@ -1,4 +1,12 @@
-import type { LabelItem, LookAlikeItem, NamedItem, PathStep, TracedItem } from "../../contracts/screen.ts"
+import type {
+  LabelItem,
+  LookAlikeItem,
+  NamedItem,
+  PathStep,
+  PayerItem,
+  StoppedAt,
+  TracedItem,
+} from "../../contracts/screen.ts"
 import { CONSERVING_RULES, RULES, type RuleName } from "../../ledger/vocabulary.ts"
 import type { Language } from "../../messages/language.ts"
 import type { ScreenMessages } from "../../messages/screen.en.ts"
@@ -51,6 +59,14 @@ export class ScreenItems {
     return printable(`${address} ${this.#say.labelledAs(label, list)}${where}`)
   }
 
+  /** What a payer paid: a sum that is not more than this. */
+  paid({ amounts, transactions }: PayerItem): string {
+    const told = amounts.map(
+      ({ asset, decimals, atMost }) => `${formatAmount(BigInt(atMost), decimals)} ${asset}`,
+    )
+    return printable(this.#say.paidAtMost(told.join(this.#say.comma), transactions))
+  }
+
   named({ address, name, case: where, grade, sources }: NamedItem): string[] {
     const say = this.#say
     return [
@@ -69,6 +85,7 @@ export class ScreenItems {
     const leftOut = pathLeftOut + path.length - shown.length
     return [
       this.tracedLine(item),
+      ...this.#arrived(item).map(indented),
       ...this.#held(item).map(indented),
       indented(
         this.#joined([
@@ -89,6 +106,14 @@ export class ScreenItems {
     return printable(
       `${say.tracedOf(item.theft, item.in.name)}${say.colon}${say.received} ${this.#figure(item, "received")}`,
     )
+  }
+
+  /** As a reason for a verdict: that what arrived at a service may be there yet belongs to it. */
+  tracedFact(item: TracedItem): string {
+    const line = this.tracedLine(item)
+    return item.stops.length === 0
+      ? line
+      : `${line}${this.#say.semicolon}${this.#say.atMostHeld(this.#figure(item, "arrived"))}`
   }
 
   /** @param isOwner whether it is an owner of what is screened, and not that itself */
@@ -124,8 +149,24 @@ export class ScreenItems {
     return hasHeld ? [`${this.#say.held}${this.#say.colon}${this.#figure(item, "held")}`] : []
   }
 
+  #arrived(item: TracedItem): string[] {
+    const { arrived, arrivedNote, colon, semicolon, stopsLeftOut } = this.#say
+    const { stops, stopsLeftOut: leftOut } = item
+    if (stops.length === 0) return []
+    return [
+      `${arrived}${colon}${this.#figure(item, "arrived")}${semicolon}${arrivedNote}`,
+      ...stops.map(stop => indented(printable(this.#stop(stop)))),
+      ...(leftOut > 0 ? [indented(stopsLeftOut(leftOut))] : []),
+    ]
+  }
+
+  #stop({ service, by, label, list, via }: StoppedAt): string {
+    if (by === null) return service
+    return `${service}${this.#say.colon}${this.#say.stop[by](list ?? "", label ?? "", via ?? "")}`
+  }
+
   /** The range over the conserving rules, or each rule's word where fewer than two were asked. */
-  #figure(item: TracedItem, of: "received" | "held"): string {
+  #figure(item: TracedItem, of: "received" | "arrived" | "held"): string {
     const range = item.range?.[of]
     if (range === null || range === undefined) {
       const asked = item.rulesAsked.map(
@@ -153,10 +194,10 @@ export class ScreenItems {
 
   #ofRule(item: TracedItem, rule: RuleName): string {
     const own = item.rules[rule]
-    const received = this.#amount(item, own?.received ?? "0")
-    return own?.held === null
-      ? received
-      : `${received}${this.#say.comma}${this.#amount(item, own?.held ?? "0")}`
+    const amount = (text: string | undefined) => this.#amount(item, text ?? "0")
+    const hasHeld = Object.values(item.rules).some(({ held }) => held !== null)
+    const held = hasHeld ? amount(own?.held ?? "0") : this.#say.notKnown
+    return [amount(own?.received), amount(own?.arrived), held].join(this.#say.comma)
   }
 
   #amount({ asset, decimals }: TracedItem, amount: string): string {

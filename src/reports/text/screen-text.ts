@@ -106,6 +106,8 @@ export class ScreenText {
       ...section(say.lookAlikes, answer.lookAlikes, imitation),
       ...section(say.named, answer.named, one => items.named(one)),
       ...section(say.withdrawn, answer.withdrawn, label),
+      ...this.#owners.deposit(answer, this.#language),
+      ...this.#owners.payers(answer),
       ...this.#owners.clusters(answer),
       ...(hasFindings(answer) ? [] : ["", say.nothing]),
       ...(this.#isSingle ? section(say.unknown, answer.unknown, ({ text }) => [printable(text)]) : []),
@@ -129,14 +131,26 @@ export class ScreenText {
   #fact(answer: Omit<ScreenAnswer, "verdict">, pointer: string): string {
     const items = this.#items
     const found = clustersOf(answer).find(({ path }) => pointer.startsWith(`${path}/`))
-    const inferred = found === undefined ? "" : ` (${this.#say.inferred})`
+    const isCarried = !/\/(?:notCarried|heldBack)\//.test(pointer)
+    const how = isCarried ? this.#say.inferred : this.#say.inferredBeyond
+    const inferred = found === undefined ? "" : ` (${how})`
     const [list = "", index = ""] = pointer.split("/").slice(-2)
     const { labels, traced } = found?.cluster ?? answer
-    const label = { sanctions: answer.sanctions, labels, withdrawn: answer.withdrawn }[list]?.[Number(index)]
+    const payer = /^\/paidBy\/found\/(\d+)\/(labels|withdrawn)\/(\d+)$/.exec(pointer)
+    const paid = answer.paidBy?.found[Number(payer?.[1])]
+    const said = payer?.[2] === "withdrawn" ? paid?.withdrawn : paid?.labels
+    const paidLabel = said?.[Number(payer?.[3])]
+    if (paid !== undefined && paidLabel !== undefined)
+      return `${items.labelLine(paidLabel, this.#say.payer)}${this.#say.semicolon}${items.paid(paid)}`
+    const at = /\/heldBack\/(\d+)\//.exec(pointer)?.[1]
+    const beyond = at === undefined ? null : found?.cluster.heldBack[Number(at)]
+    const { notCarried = [] } = found?.cluster ?? {}
+    const lists = { sanctions: answer.sanctions, labels: beyond?.labels ?? labels, notCarried }
+    const label = { ...lists, withdrawn: answer.withdrawn }[list]?.[Number(index)]
     const side = label === undefined ? null : this.#owners.sideOf(answer, label.address)
     if (label !== undefined) return `${items.labelLine(label, side)}${inferred}`
     const value = list === "traced" ? traced[Number(index)] : undefined
-    if (value !== undefined) return `${items.tracedLine(value)}${inferred}`
+    if (value !== undefined) return `${items.tracedFact(value)}${inferred}`
     const imitation = list === "lookAlikes" ? answer.lookAlikes[Number(index)] : undefined
     if (imitation !== undefined) return this.#imitation(answer, imitation)[0] ?? pointer
     return answer.unknown[Number(index)]?.text ?? pointer

@@ -1,3 +1,4 @@
+import type { StoppedAt } from "../../contracts/screen.ts"
 import type { Asset } from "../../ledger/asset.ts"
 import { GRADES, type Grade } from "../../ledger/grade.ts"
 import { RULES, type RuleName } from "../../ledger/vocabulary.ts"
@@ -13,7 +14,7 @@ import { keyOf } from "./text-ids.ts"
 import { KINDS, NO_HEIGHT, TRACED_LAYOUT } from "./traced-layout.ts"
 import type { TracedCredit, TracedHolding, TracedSet } from "./traced-set.ts"
 
-type TextName = "address" | "tx" | "pot" | "asset" | "time"
+type TextName = "address" | "tx" | "pot" | "asset" | "time" | "stop"
 
 /** A traced set read from its columns: a look-up costs what was asked for, not what there is. */
 export class TracedColumns implements TracedSet {
@@ -46,6 +47,7 @@ export class TracedColumns implements TracedSet {
       pot: texts("pot"),
       asset: texts("asset"),
       time: texts("time"),
+      stop: texts("stop"),
     }
     const index = (name: string) =>
       new SortedIndex(columns.column(`${name}-key`), columns.column(`${name}-key-id`))
@@ -90,6 +92,7 @@ export class TracedColumns implements TracedSet {
       traced: this.#big("traced", row),
       hops: this.#u32("hops", row),
       parent: parent === 0 ? null : parent - 1,
+      stop: this.#stop(this.#u32("row-stop", row)),
     }
   }
 
@@ -122,6 +125,11 @@ export class TracedColumns implements TracedSet {
 
   #asset(id: number): Asset {
     return JSON.parse(this.#text("asset", id) ?? "null")
+  }
+
+  #stop(id: number): StoppedAt | null {
+    const json = this.#text("stop", id)
+    return json === null ? null : JSON.parse(json)
   }
 
   #u8(column: string, row: number): number {

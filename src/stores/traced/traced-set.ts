@@ -1,3 +1,4 @@
+import type { StoppedAt } from "../../contracts/screen.ts"
 import type { Asset } from "../../ledger/asset.ts"
 import type { Grade } from "../../ledger/grade.ts"
 import type { FlowKind, RuleName } from "../../ledger/vocabulary.ts"
@@ -26,6 +27,8 @@ export interface TracedCredit {
   readonly hops: number
   /** The row of the credit before this one on such a path; null for the theft's own. */
   readonly parent: number | null
+  /** The service that it arrived at, where following stopped; null where it was followed. */
+  readonly stop: StoppedAt | null
 }
 
 /** What a pot holds of a theft at the horizon, under one rule. */

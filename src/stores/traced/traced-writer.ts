@@ -18,7 +18,7 @@ const AMOUNT_BYTES = 32
 export class TracedWriter implements TracedSink {
   readonly #open: (name: string, width: number) => ColumnWriter
   readonly #numbers: Readonly<Record<string, NumberWriter>>
-  readonly #texts: Readonly<Record<"address" | "tx" | "pot" | "asset" | "time", TextIds>>
+  readonly #texts: Readonly<Record<"address" | "tx" | "pot" | "asset" | "time" | "stop", TextIds>>
   readonly #byAddress = new RowLists()
   readonly #byTx = new RowLists()
   readonly #heldBy = new RowLists()
@@ -48,6 +48,7 @@ export class TracedWriter implements TracedSink {
       pot: number("row-pot", 4),
       asset: number("row-asset", 4),
       time: number("row-time", 4),
+      stop: number("row-stop", 4),
       heldTheft: number("held-theft", 4),
       heldRule: number("held-rule", 1),
       heldGrade: number("held-grade", 1),
@@ -61,11 +62,12 @@ export class TracedWriter implements TracedSink {
       pot: texts("pot"),
       asset: texts("asset"),
       time: texts("time"),
+      stop: texts("stop"),
     }
   }
 
   addCredit(credit: TracedCredit): number {
-    const { address, tx, pot, asset, time } = this.#texts
+    const { address, tx, pot, asset, time, stop } = this.#texts
     const addressId = address.idOf(credit.address)
     const txId = tx.idOf(credit.tx)
     this.#push("theft", credit.theft)
@@ -83,6 +85,7 @@ export class TracedWriter implements TracedSink {
     this.#push("pot", pot.idOf(credit.pot))
     this.#push("asset", asset.idOf(JSON.stringify(credit.asset)))
     this.#push("time", time.idOf(credit.time === null ? null : JSON.stringify(credit.time)))
+    this.#push("stop", stop.idOf(credit.stop === null ? null : JSON.stringify(credit.stop)))
     this.#byAddress.push(addressId)
     this.#byTx.push(txId)
     return this.#rows++
@@ -99,14 +102,14 @@ export class TracedWriter implements TracedSink {
 
   /** Ends the columns: what the manifest lists. */
   close(): ColumnEntry[] {
-    const { address, tx, pot, asset, time } = this.#texts
+    const { address, tx, pot, asset, time, stop } = this.#texts
     return [
       ...Object.values(this.#numbers).map(writer => writer.close()),
       ...this.#byAddress.write(this.#open, "address", address.count),
       ...this.#byTx.write(this.#open, "tx", tx.count),
       ...this.#heldBy.write(this.#open, "pot-held", pot.count),
       ...[address, tx, pot].flatMap(texts => texts.closeWithIndex()),
-      ...[asset, time].flatMap(texts => texts.close()),
+      ...[asset, time, stop].flatMap(texts => texts.close()),
     ]
   }
 
