@@ -7,6 +7,9 @@ import { standingOf } from "./labels-list.ts"
 export interface Exported {
   readonly what: "labels" | "actors"
   readonly count: number
+  /** Labels and actors of the list that were left out: withdrawn, or of a day to come. The format has no end of a label. */
+  readonly withdrawn: number
+  readonly later: number
 }
 
 /**
@@ -21,7 +24,7 @@ export async function exportLabels(
   file: string,
   wantsActors: boolean,
 ): Promise<Exported> {
-  const { labels, actors, creators } = standingOf(folder, list)
+  const { labels, actors, creators, withdrawn, later } = standingOf(folder, list)
   const creator = creators.join(", ") || null
   const what = wantsActors || (labels.length === 0 && actors.length > 0) ? "actors" : "labels"
   const text = what === "actors" ? actorPackText(list, creator, actors) : tagPackText(list, creator, labels)
@@ -31,5 +34,5 @@ export async function exportLabels(
     const reason = error instanceof Error && "code" in error ? String(error.code) : ""
     throw reason === "" ? error : new Problem("output-unwritable", { reason })
   }
-  return { what, count: what === "actors" ? actors.length : labels.length }
+  return { what, count: what === "actors" ? actors.length : labels.length, withdrawn, later }
 }

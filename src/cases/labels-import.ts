@@ -1,15 +1,20 @@
 import type { LabelFileOptions, LabelForm, ListFacts, Reject } from "../labels/label-file.ts"
 import { Networks } from "../labels/network.ts"
-import { readLabelFile, sha256Of } from "../labels/read-label-file.ts"
+import { checkReadable, readLabelFile, sha256Of } from "../labels/read-label-file.ts"
 import type { Label } from "../ports/label-book.ts"
 import { loadCase } from "../readers/case-file.ts"
+import { hasList } from "../stores/label-book/pack-reader.ts"
 import type { PackWriter } from "../stores/label-book/pack-writer.ts"
 import { importPack } from "../stores/label-book/publish-book.ts"
+import type { SectionCounts } from "../stores/label-book/spans.ts"
+import type { SparedLabels } from "../stores/label-book/spared-labels.ts"
 import { Problem } from "../units/problem.ts"
-import { dayOf } from "./labels-day.ts"
+import { dayOf, seenDayOf } from "./labels-day.ts"
 
 /** Of the rejects of one file, how many are kept by name; all are counted. */
 const MOST_REJECTS_NAMED = 10_000
+
+const MOST_NETWORKS = 10
 
 export interface ImportOptions {
   readonly folder: string
@@ -37,6 +42,10 @@ export interface ImportedFile {
   readonly labels: number
   /** Of them, those whose address has no check here. */
   readonly unchecked: number
+  /** The same by network: the ten with most. */
+  readonly uncheckedNetworks: readonly { readonly network: string; readonly labels: number }[]
+  /** Labels and actors dated after today: they count from their day on. */
+  readonly future: number
   /** Actors read; a file that has any has no labels. */
   readonly actors: number
   /** Labels, or actors, that are new, and those that are known already or stand twice in the file. */
@@ -46,6 +55,8 @@ export interface ImportedFile {
   readonly earlier: number
   /** Labels of the list that stood before and that this file ended. */
   readonly withdrawn: number
+  /** Labels that it would have ended, had an entry that was not taken not perhaps meant them; null for none. */
+  readonly notWithdrawn: SparedLabels | null
   readonly rejects: number
   readonly rejected: readonly Reject[]
   readonly notes: readonly string[]
@@ -74,26 +85,28 @@ export async function importLabels(files: readonly string[], options: ImportOpti
   const said: LabelFileOptions = {
     ...options,
     today: dayOf(null),
-    seen: options.seen === null ? null : dayOf(options.seen),
+    seen: options.seen === null ? null : seenDayOf(options.seen),
   }
   const read: FileInPack[] = []
   const { counts, stored } = await importPack(folder, async pack => {
     for (const file of files) {
       read.push(await readInto(pack, file, networks, said, options))
       checkWholeOnce(read, options.complete)
+      checkNotEmpty(folder, read, options.complete)
     }
   })
   return {
     folder,
     stored,
-    files: read.map((one, n) => ({
-      ...one,
-      ...(counts[n] ?? { added: 0, duplicates: one.labels + one.actors, earlier: 0, withdrawn: 0 }),
-    })),
+    files: read.map((one, n) => {
+      const known = { added: 0, duplicates: one.labels + one.actors, earlier: 0, withdrawn: 0 }
+      const { spared, ...did }: SectionCounts = counts[n] ?? known
+      return { ...one, ...did, notWithdrawn: spared ?? null }
+    }),
   }
 }
 
-type FileInPack = Omit<ImportedFile, "added" | "duplicates" | "earlier" | "withdrawn">
+type FileInPack = Omit<ImportedFile, "added" | "duplicates" | "earlier" | "withdrawn" | "notWithdrawn">
 
 async function readInto(
   pack: PackWriter,
@@ -103,12 +116,14 @@ async function readInto(
   { complete, strict }: ImportOptions,
 ): Promise<FileInPack> {
   try {
+    await checkReadable(file)
     const sha256 = await sha256Of(file)
     const { seen, licence, source } = said
     const found: { facts: ListFacts | null } = { facts: null }
     const rejected: Reject[] = []
     const notes: string[] = []
-    let [labels, unchecked, actors, rejects] = [0, 0, 0, 0]
+    let [labels, actors, rejects, future] = [0, 0, 0, 0]
+    const unchecked = new Map<string, number>()
     await readLabelFile(
       file,
       networks,
@@ -121,15 +136,18 @@ async function readInto(
         },
         label(label) {
           labels++
-          if (!label.checked) unchecked++
+          if (!label.checked) unchecked.set(label.network, (unchecked.get(label.network) ?? 0) + 1)
+          if (label.seen > said.today) future++
           pack.label(label)
         },
         actor(actor) {
           actors++
+          if (actor.seen > said.today) future++
           pack.actor(actor)
         },
         reject(reject) {
           rejects++
+          pack.reject(reject.isCut ? "" : reject.address)
           if (rejected.length < MOST_REJECTS_NAMED) rejected.push(reject)
         },
         note(text) {
@@ -145,7 +163,8 @@ async function readInto(
     const [first] = rejected
     if (strict && first !== undefined) throw rejectProblem(rejects, first)
     const entries = labels + actors + rejects
-    return { file, ...found.facts, entries, labels, unchecked, actors, rejects, rejected, notes }
+    const counted = { entries, labels, ...uncheckedOf(unchecked), actors, future, rejects }
+    return { file, ...found.facts, ...counted, rejected, notes }
   } catch (error) {
     throw error instanceof Problem ? error.at({ file }) : error
   }
@@ -162,4 +181,19 @@ function checkWholeOnce(read: readonly FileInPack[], complete: boolean): void {
   const other = read.find(one => one !== last && one.list === last.list && one.creator === last.creator)
   if (other !== undefined)
     throw new Problem("option-conflict", { a: "--complete", b: `${other.file}, ${last.file}` })
+}
+
+/** Nothing taken is no list: it would say of everything that the book has of this list that it stands no more. */
+function checkNotEmpty(folder: string, read: readonly FileInPack[], complete: boolean): void {
+  const last = read.at(-1)
+  if (!complete || last === undefined || last.labels + last.actors > 0 || !hasList(folder, last)) return
+  throw new Problem("labels-complete-empty", { list: last.list }, { file: last.file })
+}
+
+/** By network, so that a misspelt one is seen: an address of it is checked by nothing. */
+function uncheckedOf(found: ReadonlyMap<string, number>) {
+  const networks = [...found].map(([network, labels]) => ({ network, labels }))
+  networks.sort((a, b) => b.labels - a.labels || (a.network < b.network ? -1 : 1))
+  const unchecked = networks.reduce((sum, { labels }) => sum + labels, 0)
+  return { unchecked, uncheckedNetworks: networks.slice(0, MOST_NETWORKS) }
 }

@@ -129,9 +129,16 @@ function listOf(lists: Map<string, Counted>, { list: name, creator, seen, licenc
   return list
 }
 
-/** What stands of a list, for a TagPack or an ActorPack: one list has one creator in a file. */
+/** What stands of a list, for a TagPack or an ActorPack, and how much does not: one list has one creator in a file. */
 export function standingOf(folder: string | null, list: string) {
-  const { labels, actors } = listLabels(folder, null, { list, category: null })
-  const creators = [...new Set([...(labels ?? []), ...(actors ?? [])].map(({ creator }) => creator))]
-  return { labels: labels ?? [], actors: actors ?? [], creators }
+  const { labels, actors, lists } = listLabels(folder, null, { list, category: null })
+  const creators = [...new Set(lists.map(({ creator }) => creator))]
+  const sum = (of: "withdrawn" | "later") => lists.reduce((all, one) => all + one[of], 0)
+  return {
+    labels: labels ?? [],
+    actors: actors ?? [],
+    creators,
+    withdrawn: sum("withdrawn"),
+    later: sum("later"),
+  }
 }

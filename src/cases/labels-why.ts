@@ -1,14 +1,16 @@
-import { CHAIN_NAMES, loadChain } from "../chains/chain.ts"
 import type { MeasuredHeuristic } from "../clustering/measured-rates.ts"
-import { LABELS_WHY_SCHEMA, type LabelsWhyBeside } from "../contracts/labels-why.ts"
+import { LABELS_WHY_SCHEMA, type LabelledActor, type LabelsWhyBeside } from "../contracts/labels-why.ts"
+import { type Asked, askedAddress } from "../labels/asked-address.ts"
 import type { LabelActor } from "../ports/label-actor.ts"
 import type { Label, LabelBook, LookAlike } from "../ports/label-book.ts"
 import { type LabelColumns, openLabelColumns } from "../stores/label-book/label-columns.ts"
-import { Problem } from "../units/problem.ts"
 import { dayOf } from "./labels-day.ts"
 import { needFolder } from "./labels-open.ts"
 import type { Through } from "./labels-through.ts"
 import { ratesSaid } from "./rates-said.ts"
+
+/** Of an actor's addresses, and of the lists that have them, how many are named. */
+const MOST_NAMED = 20
 
 export interface WhyLabels extends LabelsWhyBeside {
   readonly schema: typeof LABELS_WHY_SCHEMA
@@ -24,6 +26,8 @@ export interface WhyLabels extends LabelsWhyBeside {
   readonly actors: readonly ActorSaid[]
   /** What lists say of these actors, or of the actor that was asked for by its short name. */
   readonly described: readonly LabelActor[]
+  /** The addresses whose labels name the actor that was asked for; null where none does, or an address was asked for. */
+  readonly labelled: LabelledActor | null
   readonly lookAlikes: readonly LookAlike[]
 }
 
@@ -36,7 +40,7 @@ export interface ActorSaid {
  * Everything that the book has on an address, or on an actor by its short name.
  *
  * @param ledger where others that spend with the address are looked for; null for none
- * @throws Problem `address-checksum` where the address has the form of a known chain and not its checksum
+ * @throws Problem `labels-address` where it has the form of an address that can be checked here, and does not hold
  */
 export async function whyLabels(
   folder: string | null,
@@ -46,13 +50,18 @@ export async function whyLabels(
 ): Promise<WhyLabels> {
   const book = openLabelColumns(needFolder(folder), dayOf(asOf))
   try {
-    const asIs = book.allOf(asked).length > 0
-    const address = asIs ? asked : await canonical(asked)
+    const isAsWritten = book.allOf(asked).length > 0
+    const { address, isChecked, fault } = isAsWritten ? asWritten(asked) : await askedAddress(asked)
+    const isFound = isChecked || book.allOf(address).length > 0
+    const named = isFound ? [] : describedBy(book, [asked])
+    const labelled = isFound ? null : labelledAs(book, namesOf(asked, named))
+    const isActor = named.length > 0 || labelled !== null
+    if (fault !== null && !isFound && !isActor) throw fault
     const standing = book.labelsOf(address)
     const actors = actorsOf(standing)
-    const described = describedBy(book, actors.length === 0 ? [asked] : actors.map(({ actor }) => actor))
+    const others = actors.map(({ actor }) => actor)
+    const described = others.length === 0 ? named : describedBy(book, others)
     const lookAlikes = book.lookAlikesOf(address)
-    const isActor = standing.length === 0 && described.length > 0
     const through = ledger === null || isActor ? null : await throughLedger(address, ledger, book)
     return {
       schema: LABELS_WHY_SCHEMA,
@@ -64,6 +73,7 @@ export async function whyLabels(
       later: book.allOf(address).filter(({ seen }) => seen > book.asOf),
       actors,
       described,
+      labelled,
       lookAlikes,
       through: through?.told ?? null,
       rates: ratesSaid([
@@ -95,25 +105,29 @@ function describedBy(book: LabelColumns, names: readonly string[]): readonly Lab
   return [...found.values()]
 }
 
-/** By the first chain that takes it; a form that only one chain has, and that it refuses, is a mistake in writing. */
-async function canonical(text: string): Promise<string> {
-  let refused: Problem | null = null
-  for (const name of CHAIN_NAMES) {
-    const chain = await loadChain(name)
-    try {
-      return chain.checkAddress(text)
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      if (isFormOf(name, text)) refused = error
-    }
-  }
-  if (refused !== null) throw refused
-  return text
+/** By all names of an actor: labels may mean it by each. */
+function namesOf(asked: string, described: readonly LabelActor[]): readonly string[] {
+  return [...new Set([asked, ...described.flatMap(({ id, aliases }) => [id, ...aliases])])]
 }
 
-function isFormOf(chain: string, text: string): boolean {
-  if (chain === "ethereum") return /^0x[0-9a-fA-F]{40}$/.test(text)
-  return chain === "bitcoin" && /^bc1[02-9ac-hj-np-z]{8,}$/i.test(text)
+/** Null where no label names it, on whatever day. */
+function labelledAs(book: LabelColumns, names: readonly string[]): LabelledActor | null {
+  const { labels, withdrawn, later, addresses, lists } = book.labelledAs(names)
+  if (labels + withdrawn + later === 0) return null
+  const first = [...addresses].sort().slice(0, MOST_NAMED)
+  const most = [...lists].map(([list, count]) => ({ list, labels: count }))
+  most.sort((a, b) => b.labels - a.labels || (a.list < b.list ? -1 : 1))
+  return {
+    labels,
+    withdrawn,
+    later,
+    addresses: { count: addresses.size, shown: first },
+    lists: { count: most.length, shown: most.slice(0, MOST_NAMED) },
+  }
+}
+
+function asWritten(address: string): Asked {
+  return { address, isChecked: true, fault: null }
 }
 
 function actorsOf(labels: readonly Label[]): ActorSaid[] {

@@ -75,6 +75,9 @@ export class PolicyFields {
   amount(key: string): bigint {
     const value = this.raw(key)
     if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return BigInt(value)
+    if (/^-\d+$/.test(String(value))) {
+      throw new Problem("policy-amount-negative", { path: this.path(key), value: String(value) })
+    }
     if (typeof value !== "string") throw wrong(this.path(key), value, '"123456789"')
     try {
       return parseAmount(value)

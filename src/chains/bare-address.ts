@@ -10,13 +10,13 @@ const CASHADDR = /^(?:[qp][02-9ac-hj-np-z]{41}|[QP][02-9AC-HJ-NP-Z]{41})$/
 
 /**
  * An address without what people write around it: spaces, the scheme of a payment link and what is asked behind it
- * ("?amount=..."). Bitcoin Cash's form, which means the same in either case, in lower case. Nothing is checked, and the
+ * ("?amount=..."). Bitcoin Cash's form, which means the same in either case, in lower case; 0x for 0X. Nothing is checked, and the
  * names that the ledgers here give to scripts ("p2pk:...", "script:...") stay as they are.
  */
 export function bareAddress(text: string): string {
   const trimmed = text.trim()
   const bare = SCHEME.test(trimmed) ? trimmed.replace(SCHEME, "").replace(/\?.*$/s, "") : trimmed
-  return isCashaddr(bare) ? bare.toLowerCase() : bare
+  return isCashaddr(bare) ? bare.toLowerCase() : bare.replace(/^0X(?=[0-9a-f]+$)/i, "0x")
 }
 
 /** By its form alone. */

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs"
-import type { ImportReport } from "../cases/labels-import.ts"
+import type { ImportedFile, ImportReport } from "../cases/labels-import.ts"
 import type { ListedLabels } from "../cases/labels-list.ts"
 import type { WhyLabels } from "../cases/labels-why.ts"
 import type { LabelMessages } from "../messages/labels.en.ts"
@@ -7,7 +7,7 @@ import { labelMessages } from "../messages/labels.ts"
 import type { Language } from "../messages/language.ts"
 import { printable } from "../reports/text/table.ts"
 import { Problem } from "../units/problem.ts"
-import { actorLines, labelLines } from "./labels-lines.ts"
+import { actorLines, labelLines, labelledLines } from "./labels-lines.ts"
 import { type LabelValues, parseLabelOptions } from "./labels-options.ts"
 import { DEFAULT_LEDGER } from "./ledger-folder.ts"
 
@@ -56,9 +56,11 @@ function importLines({ files, folder, stored }: ImportReport, say: LabelMessages
     say.imported(file.file, file.list, `${file.day} (${say.dayFrom[file.dayFrom]})`),
     say.entries(file.entries, file.labels, file.actors, file.rejects),
     ...(file.entries > file.rejects ? [say.counts(file.added, file.duplicates)] : []),
-    ...(file.unchecked > 0 ? [say.unchecked(file.unchecked)] : []),
+    ...(file.unchecked > 0 ? [say.unchecked(file.unchecked, networksOf(file))] : []),
+    ...(file.future > 0 ? [say.future(file.future)] : []),
     ...(file.earlier > 0 ? [say.earlier(file.earlier)] : []),
     ...(file.withdrawn > 0 ? [say.withdrawnNow(file.withdrawn)] : []),
+    ...notWithdrawnLines(file, say),
     ...(file.rejects > 0 ? [say.rejects(file.rejects)] : []),
     ...file.rejected
       .slice(0, REJECTS_PRINTED)
@@ -74,6 +76,21 @@ function importLines({ files, folder, stored }: ImportReport, say: LabelMessages
     ...file.notes.map(say.note),
   ])
   return [...lines, stored ? say.stored(folder) : say.nothingNew(folder)]
+}
+
+function networksOf({ uncheckedNetworks }: ImportedFile): string {
+  return uncheckedNetworks.map(({ network, labels }) => `${network}: ${labels}`).join(", ")
+}
+
+function notWithdrawnLines({ notWithdrawn }: ImportedFile, say: LabelMessages): string[] {
+  if (notWithdrawn === null) return []
+  const { count, because, addresses, addressCount } = notWithdrawn
+  const more = addressCount - REJECTS_PRINTED
+  return [
+    say.notWithdrawn(count, because),
+    ...addresses.slice(0, REJECTS_PRINTED).map(({ address, entry }) => say.spared(address, entry)),
+    ...(more > 0 ? [say.moreSpared(more)] : []),
+  ]
 }
 
 async function list(values: LabelValues, say: LabelMessages): Promise<number> {
@@ -133,7 +150,7 @@ function listLines(
 }
 
 async function why(address: string | undefined, values: LabelValues, language: Language): Promise<number> {
-  if (address === undefined) throw new Problem("option-needs-value", { option: "why", command: "labels" })
+  if (address === undefined) throw new Problem("labels-why-what")
   const { whyLabels } = await import("../cases/labels-why.ts")
   const ledger = values.ledger ?? (existsSync(DEFAULT_LEDGER) ? DEFAULT_LEDGER : null)
   const found = await whyLabels(values.labels ?? null, address, values["as-of"] ?? null, ledger)
@@ -144,11 +161,11 @@ async function why(address: string | undefined, values: LabelValues, language: L
 }
 
 function whyLines(found: WhyLabels, say: LabelMessages): string[] {
-  const { standing, withdrawn, later, actors, described, lookAlikes } = found
+  const { standing, withdrawn, later, actors, described, labelled, lookAlikes } = found
   const said = actors.map(({ actor, lists }) => say.saidBy(actor, lists.join(", "))).join("; ")
   return [
     say.asOf(found.asOf),
-    standing.length > 0 || described.length === 0
+    standing.length > 0 || (described.length === 0 && labelled === null)
       ? standing.length === 0
         ? say.none(found.address)
         : say.standing(standing.length, found.address)
@@ -157,6 +174,7 @@ function whyLines(found: WhyLabels, say: LabelMessages): string[] {
     ...(actors.length > 1 ? ["", say.conflict(said)] : []),
     ...(described.length > 0 ? ["", say.describedTitle] : []),
     ...described.flatMap(actor => actorLines(actor, say)),
+    ...(labelled === null ? [] : ["", ...labelledLines(labelled, say)]),
     ...(withdrawn.length > 0 ? ["", say.withdrawnTitle] : []),
     ...withdrawn.flatMap(label => labelLines(label, say)),
     ...(later.length > 0 ? ["", say.laterTitle] : []),
@@ -174,8 +192,13 @@ async function exportList(
   if (values.list === undefined) throw new Problem("option-needs-option", { a: "labels export", b: "--list" })
   if (file === undefined) throw new Problem("option-needs-value", { option: "export", command: "labels" })
   const { exportLabels } = await import("../cases/labels-export.ts")
-  const { what, count } = await exportLabels(values.labels ?? null, values.list, file, values.actors ?? false)
-  return values.json ? printJson({ file, [what]: count }) : print(`${say.exported(what, count, file)}\n`)
+  const written = await exportLabels(values.labels ?? null, values.list, file, values.actors ?? false)
+  const { what, count, withdrawn, later } = written
+  if (values.json) return printJson({ file, [what]: count, leftOut: { withdrawn, later } })
+  return printLines([
+    say.exported(what, count, file),
+    ...(withdrawn + later > 0 ? [say.leftOut(withdrawn, later)] : []),
+  ])
 }
 
 function printLines(lines: readonly string[]): number {

@@ -1,3 +1,4 @@
+import type { LabelledActor } from "../contracts/labels-why.ts"
 import type { LabelMessages } from "../messages/labels.en.ts"
 import type { LabelActor } from "../ports/label-actor.ts"
 import type { Label } from "../ports/label-book.ts"
@@ -42,4 +43,22 @@ export function actorLines(actor: LabelActor, say: LabelMessages): string[] {
   ]
   const told = rows.filter(([, value]) => value !== null && value !== "")
   return ["", `- ${actor.id}: ${actor.label}`, ...told.map(([name, value]) => `    ${name}: ${value}`)]
+}
+
+/** What labels name an actor. */
+export function labelledLines(found: LabelledActor, say: LabelMessages): string[] {
+  const { labels, withdrawn, later, addresses, lists } = found
+  return [
+    say.labelledActor(labels, addresses.count),
+    ...addresses.shown.map(address => `  ${address}`),
+    ...(addresses.count > addresses.shown.length
+      ? [`  ${say.moreOfActor(addresses.count - addresses.shown.length)}`]
+      : []),
+    ...lists.shown.map(({ list, labels: count }) => `  ${say.ofList(list, count)}`),
+    ...(lists.count > lists.shown.length
+      ? [`  ${say.moreListsOfActor(lists.count - lists.shown.length)}`]
+      : []),
+    ...(withdrawn > 0 ? [`  ${say.withdrawnOfActor(withdrawn)}`] : []),
+    ...(later > 0 ? [`  ${say.later(later)}`] : []),
+  ]
 }

@@ -34,7 +34,8 @@ export function parseLabelOptions(args: readonly string[]) {
   const { values, positionals } = parseOptions("labels", args, TABLE)
   if (values.lang !== undefined) oneOf("--lang", values.lang, LANGUAGES)
   const [what, ...rest] = positionals
-  const task = oneOf("labels", what ?? "", TASKS)
+  const task = TASKS.find(one => one === what)
+  if (task === undefined) throw new Problem("labels-task", { value: what ?? "", known: TASKS.join(" / ") })
   for (const option of Object.keys(values)) {
     if (OF_ALL.includes(option) || OF_TASK[task].includes(option)) continue
     throw new Problem("option-conflict", { a: `labels ${task}`, b: `--${option}` })

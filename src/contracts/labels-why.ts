@@ -33,6 +33,18 @@ export interface LabelsThrough {
   readonly deposit: DepositSaid | null
 }
 
+/** What labels name an actor by its short name, or another name that lists have for it, on the day of the question. */
+export interface LabelledActor {
+  /** Labels that stand, were withdrawn by then, and came later. */
+  readonly labels: number
+  readonly withdrawn: number
+  readonly later: number
+  /** Addresses of the labels that stand. */
+  readonly addresses: Some<string>
+  /** The lists that have them, with how many labels of each. */
+  readonly lists: Some<{ readonly list: string; readonly labels: number }>
+}
+
 /** What `why` adds to the labels themselves. */
 export interface LabelsWhyBeside {
   /** Null where no ledger was looked into. */

@@ -12,7 +12,7 @@ export function actorPackText(list: string, creator: string | null, actors: Iter
 }
 
 function fieldsOf(actor: LabelActor): Record<string, Written> {
-  const { id, label, uri, categories, jurisdictions, context, seen, seenFrom } = actor
+  const { id, label, uri, categories, jurisdictions, context, seen } = actor
   const fields = contextFields(context)
   const inContext = fields === null || !Array.isArray(fields.aliases) ? [] : fields.aliases
   const aliases = actor.aliases.filter(alias => !inContext.includes(alias))
@@ -23,7 +23,7 @@ function fieldsOf(actor: LabelActor): Record<string, Written> {
     categories,
     jurisdictions,
     ...(aliases.length > 0 ? { aliases } : {}),
-    ...(seenFrom === "list" ? { lastmod: seen } : {}),
+    lastmod: seen,
     ...(context === null ? {} : { context: fields === null ? context : truthsIn(fields) }),
   }
 }

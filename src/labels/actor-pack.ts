@@ -1,7 +1,7 @@
 import type { LabelActor } from "../ports/label-actor.ts"
-import { isDay } from "../ports/label-book.ts"
+import { FIRST_DAY, isDay } from "../ports/label-book.ts"
 import { dayFor, type LabelFileOptions, type LabelSink } from "./label-file.ts"
-import { freeText, MOST_CONTEXT, malformed, nameText } from "./label-text.ts"
+import { freeText, MOST_CONTEXT, malformed, nameText, tooEarly } from "./label-text.ts"
 import type { YamlFields, YamlPack, YamlValue } from "./safe-yaml.ts"
 
 /** Fields of GraphSense's ActorPack schema; those of an actor may stand in the header, for all of them. */
@@ -155,6 +155,7 @@ class Fields {
     const text = this.free("lastmod")
     if (text === null) return null
     if (!isDay(text.slice(0, 10))) throw malformed(`lastmod "${text}" is no date`, this.own.line)
+    if (text.slice(0, 10) < FIRST_DAY) throw malformed(tooEarly("lastmod", text.slice(0, 10)), this.own.line)
     return text.slice(0, 10)
   }
 

@@ -1,7 +1,7 @@
-import { isDay } from "../ports/label-book.ts"
+import { FIRST_DAY, isDay } from "../ports/label-book.ts"
 import type { CsvLine } from "./csv-lines.ts"
 import { dayFor, type LabelFileOptions, type LabelSink } from "./label-file.ts"
-import { freeText, malformed, nameText } from "./label-text.ts"
+import { freeText, malformed, nameText, tooEarly } from "./label-text.ts"
 import type { Networks } from "./network.ts"
 import { placed } from "./place.ts"
 
@@ -75,9 +75,15 @@ export class LabelCsv {
       this.#sink.reject({ line, address: freeText("address", text("address"), line), network: code, reason })
       return
     }
+    const own = this.#words.of("seen", text("seen"), line, dayText)
+    if (own !== null && own < FIRST_DAY) {
+      const address = freeText("address", text("address"), line)
+      this.#sink.reject({ line, address, network: code, reason: tooEarly("seen", own) })
+      return
+    }
     const where = placed(this.#networks, code, text("address"), line, this.#sink)
     if (where === null) return
-    const { day, from } = dayFor(this.#words.of("seen", text("seen"), line, dayText), this.#options)
+    const { day, from } = dayFor(own, this.#options)
     const withdrawn = this.#words.of("withdrawn", text("withdrawn"), line, dayText)
     if (withdrawn !== null && withdrawn < day) {
       throw malformed(`withdrawn on ${withdrawn}, before it was seen on ${day}`, line)

@@ -20,6 +20,8 @@ export interface Reject {
   readonly network: string | null
   /** In English; an address fault is one of `chains/address-fault.ts`. */
   readonly reason: string
+  /** Where the address was too long to be one, and only its beginning is kept. */
+  readonly isCut?: true
 }
 
 /** Takes what a label file holds: the list once, then its labels, actors and rejects as they come. */

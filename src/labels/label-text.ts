@@ -1,3 +1,4 @@
+import { FIRST_DAY } from "../ports/label-book.ts"
 import { Problem } from "../units/problem.ts"
 
 /** Longest text of one field. What is longer is no label, and no source either. */
@@ -18,6 +19,11 @@ const MARKUP = /<[!/?a-z]/i
 /** A malformed label file is refused whole. */
 export function malformed(reason: string, line?: number): Problem {
   return new Problem("labels-malformed", { reason }, line === undefined ? {} : { line })
+}
+
+/** Of an entry's day: before Bitcoin's first block. */
+export function tooEarly(field: string, day: string): string {
+  return `${field} ${day} is before ${FIRST_DAY}, the day of the first block of any chain`
 }
 
 /**

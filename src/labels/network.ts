@@ -1,6 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js"
 import { createBase58check } from "@scure/base"
 import { type AddressFault, badAddress, LONGEST_ADDRESS } from "../chains/address-fault.ts"
+import { bareAddress } from "../chains/bare-address.ts"
 import { loadChain } from "../chains/chain.ts"
 import { checkEthereumAddress } from "../chains/ethereum/address.ts"
 import { Problem } from "../units/problem.ts"
@@ -73,7 +74,7 @@ const TRON = /^T[1-9A-HJ-NP-Za-km-z]{33}$/
 const base58check = createBase58check(sha256)
 /** No address is longer. */
 export const MOST_CHARACTERS = 256
-const CHAINS = ["bitcoin", "litecoin", "nem"] as const
+const CHAINS = ["bitcoin", "testnet", "regtest", "litecoin", "litecoin-regtest", "nem"] as const
 
 /** The checks of addresses by network, loaded once for an import. */
 export class Networks {
@@ -98,13 +99,15 @@ export class Networks {
    *
    * @throws Problem `address-checksum`
    */
-  place(code: string, address: string): OnNetwork {
+  place(code: string, written: string): OnNetwork {
+    const address = bareAddress(written)
     const network = networkOf(code, address)
     if (address === "" || address.length > MOST_CHARACTERS) throw fault(address, network, "wrong length")
     if (!/^[!-~]+$/.test(address)) throw fault(address, network, "unexpected character")
     const check = this.#checks.get(network)
     if (check === undefined || isOtherForm(network, address)) {
-      return { address, network, checked: false, calledOf: null }
+      const form = isCashAddress(network, address) ? address.toLowerCase() : address
+      return { address: form, network, checked: false, calledOf: null }
     }
     // OFAC itself has an address of Tron under the code of Bitcoin: under its own network it is found, left out it is not.
     if (network === "bitcoin" && isTron(address)) {
@@ -152,10 +155,15 @@ function isTron(address: string): boolean {
 
 /** Forms that stand beside those that are checked, on networks that have several. */
 function isOtherForm(network: string, address: string): boolean {
-  if (network === "bitcoin-cash") return /^(?:bitcoincash:)?[qp][a-z0-9]{41}$/.test(address)
+  if (isCashAddress(network, address)) return true
   if (network === "monero") return isMoneroPayment(address)
   if (network === "zcash") return /^(?:zs1|zc|u1)/.test(address)
   return network === "bitcoin-gold" && address.startsWith("btg1")
+}
+
+/** Cashaddr is written in one case, either. */
+function isCashAddress(network: string, address: string): boolean {
+  return network === "bitcoin-cash" && /^(?:[qp][a-z0-9]{41}|[QP][A-Z0-9]{41})$/.test(address)
 }
 
 function checkBase58(text: string, network: string): string {

@@ -1,3 +1,4 @@
+import { bareAddress } from "../chains/bare-address.ts"
 import type { CsvLine } from "./csv-lines.ts"
 import { dayFor, type LabelFileOptions, type LabelSink } from "./label-file.ts"
 import { malformed, nameText } from "./label-text.ts"
@@ -81,7 +82,7 @@ export class NamedCsv {
     if (fields.length !== 2 || address === undefined || name === undefined) {
       throw malformed(`2 fields expected, ${fields.length} found`, line)
     }
-    if (!address.startsWith("0x")) {
+    if (!bareAddress(address).startsWith("0x")) {
       this.#sink.reject({
         line,
         address,

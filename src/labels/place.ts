@@ -19,8 +19,9 @@ export function placed(
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== "address-checksum") throw error
     const { address: cut, chain, reason } = error.detail
-    const shown = address.length > MOST_CHARACTERS ? String(cut) : address
-    sink.reject({ line, address: shown, network: String(chain), reason: String(reason) })
+    const fault = { line, network: String(chain), reason: String(reason) }
+    if (address.length > MOST_CHARACTERS) sink.reject({ ...fault, address: String(cut), isCut: true })
+    else sink.reject({ ...fault, address })
     return null
   }
 }

@@ -1,6 +1,7 @@
+import { Buffer } from "node:buffer"
 import { createHash } from "node:crypto"
 import { createReadStream } from "node:fs"
-import { open, readFile } from "node:fs/promises"
+import { open, readFile, stat } from "node:fs/promises"
 import { basename } from "node:path"
 import { TextDecoder } from "node:util"
 import type { CaseFile } from "../casefile/case.ts"
@@ -17,8 +18,47 @@ import { ofacCurrency, readOfacJson } from "./ofac-json.ts"
 import { readYamlPack } from "./safe-yaml.ts"
 import { readTagPack } from "./tag-pack.ts"
 
+const LABEL_FILE = /\.(?:csv|ya?ml|json)$/i
 /** A pack of 16 MiB has some 90,000 tags; more come as CSV, which is read line by line. */
 export const MOST_WHOLE_BYTES = 16 << 20
+
+/** A file without the end of a line in so many bytes is no CSV. */
+const MOST_WITHOUT_LINE = 1 << 20
+
+/**
+ * Looks at a file before all of it is read: a device may have no end.
+ *
+ * @throws Problem `labels-malformed`, `file-missing`, `file-unreadable`
+ */
+export async function checkReadable(file: string): Promise<void> {
+  try {
+    const handle = await openRegular(file)
+    try {
+      const { size } = await handle.stat()
+      if (!LABEL_FILE.test(file)) throw malformed("the name ends in none of .yaml, .yml, .json, .csv")
+      if (!/\.csv$/i.test(file)) return checkSize(size)
+      if (size <= MOST_WITHOUT_LINE) return
+      const { buffer } = await handle.read(Buffer.alloc(MOST_WITHOUT_LINE), 0, MOST_WITHOUT_LINE, 0)
+      if (buffer.includes(10) || buffer.includes(13)) return
+      throw malformed(`no line ends within the first ${MOST_WITHOUT_LINE} bytes: no CSV`)
+    } finally {
+      await handle.close()
+    }
+  } catch (error) {
+    throw asFileProblem(error)
+  }
+}
+
+/** Opening a pipe would wait for its other end: what it is, is asked before. */
+async function openRegular(file: string) {
+  if ((await stat(file)).isFile()) return open(file, "r")
+  throw malformed("no file that can be read: a folder, a device or a pipe")
+}
+
+function checkSize(size: number): void {
+  if (size <= MOST_WHOLE_BYTES) return
+  throw malformed(`${size} bytes, more than the ${MOST_WHOLE_BYTES} that are read whole; give it as CSV`)
+}
 
 /** The SHA-256 of a file's bytes, by which a file that was imported before is known. */
 export async function sha256Of(file: string): Promise<string> {
@@ -108,11 +148,11 @@ async function textOf(file: string): Promise<string> {
   const handle = await open(file, "r")
   try {
     const { size } = await handle.stat()
-    if (size > MOST_WHOLE_BYTES) {
-      throw malformed(`${size} bytes, more than the ${MOST_WHOLE_BYTES} that are read whole; give it as CSV`)
-    }
+    checkSize(size)
     const bytes = await readFile(handle)
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes)
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes)
+    if (text.trim() === "") throw malformed("the file is empty")
+    return text
   } catch (error) {
     if (error instanceof TypeError) throw malformed("not UTF-8")
     throw error

@@ -30,7 +30,7 @@ type TagFields = Record<string, string | boolean | readonly string[]>
 /**
  * Labels of one list as a TagPack. A field that all of them share goes into the header, from which they inherit it. What
  * the format has no field for, a licence and the end of a label, is not in it: labels that were withdrawn are left out
- * by whoever calls this.
+ * by whoever calls this. The day is written whoever said it: without it the labels would be read again as of that day.
  */
 export function tagPackText(list: string, creator: string | null, labels: Iterable<Label>): string {
   const tags = [...labels].map(fieldsOf)
@@ -60,7 +60,7 @@ function fieldsOf(label: Label): TagFields {
     confidence: label.confidence,
     is_cluster_definer: label.definesCluster,
     source: label.source,
-    lastmod: label.seenFrom === "list" ? label.seen : null,
+    lastmod: label.seen,
     concepts: concepts?.split(", "),
     context,
   }

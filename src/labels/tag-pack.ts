@@ -1,6 +1,6 @@
-import { isDay, type Label } from "../ports/label-book.ts"
+import { FIRST_DAY, isDay, type Label } from "../ports/label-book.ts"
 import { dayFor, type LabelFileOptions, type LabelSink } from "./label-file.ts"
-import { freeText, malformed, nameText } from "./label-text.ts"
+import { freeText, malformed, nameText, tooEarly } from "./label-text.ts"
 import type { Networks } from "./network.ts"
 import { placed } from "./place.ts"
 import type { YamlFields, YamlPack, YamlValue } from "./safe-yaml.ts"
@@ -43,7 +43,8 @@ export function readTagPack(
   const creator = new Tag(header, null).name("creator") ?? malformedHeader("creator")
   noteUnknown(header, key => HEADER_FIELDS.has(key) || TAG_FIELDS.has(key), unknown)
   const tags = [...items].map(fields => new Tag(fields, header))
-  const days = [new Tag(header, null).day(), ...tags.map(tag => tag.day())].filter(day => day !== null)
+  const said = [new Tag(header, null).day(), ...tags.map(tag => tag.day())].filter(day => day !== null)
+  const days = said.filter(day => day >= FIRST_DAY)
   const own = days.reduce<string | null>(
     (latest, day) => (latest === null || day > latest ? day : latest),
     null,
@@ -82,9 +83,14 @@ function takeTag(
     })
     return
   }
+  const own = tag.day()
+  if (own !== null && own < FIRST_DAY) {
+    sink.reject({ line, address, network: code, reason: tooEarly("lastmod", own) })
+    return
+  }
   const where = placed(networks, code, address, line, sink)
   if (where === null) return
-  const { day, from } = dayFor(tag.day(), options)
+  const { day, from } = dayFor(own, options)
   sink.label({
     address: where.address,
     network: where.network,

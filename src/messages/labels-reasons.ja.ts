@@ -1,3 +1,6 @@
+import { syntaxFault } from "./syntax-faults.en.ts"
+import { syntaxFaultsJa } from "./syntax-faults.ja.ts"
+
 /** What is wrong with an entry or a file of labels, and what was noted, in Japanese; `$1` is what the pattern holds. */
 const REASONS: readonly (readonly [RegExp, string])[] = [
   [/^wrong length$/, "長さが違います"],
@@ -17,8 +20,11 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
     /^(?:line (\d+): )?(\S+) is listed as an address of (\S+); by its checksum it is one of (\S+), and taken as that$/,
     "$2（$1 行目）は $3 のアドレスと書かれていますが、チェックサムによれば $4 のもので、そう扱います",
   ],
+  [
+    /^(\S+) (\S+) is before (\S+), the day of the first block of any chain$/,
+    "$1 の $2 は、どのチェーンの最初のブロックの日（$3）よりも前です",
+  ],
   [/^YAML: nested too deep$/, "YAML：入れ子が深すぎます"],
-  [/^YAML: (.*)$/, "YAML として読めません（$1）"],
   [/^not a YAML mapping$/, "YAML のマッピングではありません"],
   [/^neither a list of tags nor one of actors$/, "tags も actors もありません"],
   [/^(\S+) is no list$/, "$1 がリストではありません"],
@@ -69,6 +75,14 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
     "$1 バイトあり、一度に読む上限の $2 を超えます。CSV にしてください",
   ],
   [/^not UTF-8$/, "UTF-8 ではありません"],
+  [
+    /^no file that can be read: a folder, a device or a pipe$/,
+    "読めるファイルではなく、フォルダーか装置かパイプです",
+  ],
+  [
+    /^no line ends within the first (\d+) bytes: no CSV$/,
+    "最初の $1 バイトに行の終わりがなく、CSV ではありません",
+  ],
   [/^the file is empty$/, "ファイルが空です"],
   [/^the name ends in none of (.*)$/, "ファイル名の末尾が $1 のどれでもありません"],
   [/^no list$/, "一覧がありません"],
@@ -90,6 +104,8 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
 
 /** As it is where it has no words here. */
 export function labelReasonJa(reason: string): string {
+  const [, code] = /^YAML: (\S+)$/.exec(reason) ?? []
+  if (code !== undefined) return `YAML として読めません（${syntaxFault(code, syntaxFaultsJa)}）`
   const found = REASONS.find(([pattern]) => pattern.test(reason))
   return found === undefined ? reason : reason.replace(found[0], found[1])
 }

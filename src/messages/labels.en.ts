@@ -1,4 +1,4 @@
-import type { ThroughUnknown } from "../ledger/label-words.ts"
+import type { ThroughUnknown, WithdrawnNothing } from "../ledger/label-words.ts"
 
 export const labelsEn = {
   help: `ashiato labels import FILE...   take in what lists say of addresses; all of the files, or none
@@ -47,9 +47,21 @@ Examples
   },
   counts: (added: number, duplicates: number) =>
     `  of those taken ${added} new, ${duplicates} known already or repeated in the file`,
-  unchecked: (count: number) => `  ${count} of an address whose form has no check here, kept as written`,
+  unchecked: (count: number, networks: string) =>
+    `  ${count} of an address whose form has no check here, kept as written (network ${networks})`,
+  future: (count: number) => `  ${count} dated after today: does not count until then`,
   earlier: (count: number) => `  ${count} known from an earlier day on now`,
   withdrawnNow: (count: number) => `  ${count} of the list before stand no more and are marked as withdrawn`,
+  notWithdrawn: (count: number, because: WithdrawnNothing | null) =>
+    because === null
+      ? `  ${count} of the list before are not in what was taken and stay: an entry that was not taken may have meant them:`
+      : `  ${count} of the list before are not in what was taken, and none is marked as withdrawn: ${
+          because === "many-rejects"
+            ? "too many entries were not taken"
+            : "an entry that was not taken has no address that can be read, and may mean any of them"
+        }`,
+  spared: (address: string, entry: string) => `    ${address}: perhaps meant by ${entry}`,
+  moreSpared: (count: number) => `    and ${count} more`,
   rejects: (count: number) => `  ${count} not taken:`,
   reject: (line: string, address: string, network: string, reason: string) =>
     `    ${line}${address}${network}: ${reason}`,
@@ -101,6 +113,12 @@ Examples
     context: "further",
   },
   actorAsked: (name: string) => `No list here labels an address "${name}"; as an actor:`,
+  labelledActor: (labels: number, addresses: number) =>
+    `${labels} label(s) of ${addresses} address(es) name it${addresses > 0 ? ", the first of them:" : "."}`,
+  moreOfActor: (count: number) => `and ${count} more address(es)`,
+  ofList: (list: string, count: number) => `by ${list}: ${count} label(s)`,
+  moreListsOfActor: (count: number) => `and ${count} more list(s)`,
+  withdrawnOfActor: (count: number) => `${count} more label(s) named it and were withdrawn`,
   describedTitle: "Who is meant, as the lists describe it:",
   conflict: (said: string) =>
     `The lists disagree on who this is: ${said}. Which one is right is not decided here.`,
@@ -118,6 +136,8 @@ Examples
   moreInCluster: (count: number) => `and ${count} more (ashiato cluster)`,
   exported: (what: "labels" | "actors", count: number, file: string) =>
     `${count} ${what === "labels" ? "label(s)" : "actor(s)"} written to ${file}.`,
+  leftOut: (withdrawn: number, later: number) =>
+    `Left out, for the format has no words for it: ${withdrawn} of the list that were withdrawn, ${later} dated after today.`,
 }
 
 export type LabelMessages = typeof labelsEn

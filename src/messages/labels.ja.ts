@@ -47,9 +47,21 @@ address,network,label[,actor,category,abuse,confidence,is_cluster_definer,source
   },
   counts: (added, duplicates) =>
     `  取り込んだもののうち新規 ${added} 件、既知またはファイル内の重複 ${duplicates} 件`,
-  unchecked: count => `  うち ${count} 件のアドレスは、ここに検査のない形式で、書かれたまま保存`,
+  unchecked: (count, networks) =>
+    `  うち ${count} 件のアドレスは、ここに検査のない形式で、書かれたまま保存（ネットワーク ${networks}）`,
+  future: count => `  うち ${count} 件は今日より後の日付で、その日までは数えません`,
   earlier: count => `  うち ${count} 件は、より早い日から知られていたことになりました`,
   withdrawnNow: count => `  以前の一覧の ${count} 件が今はなく、取り下げとして印を付けました`,
+  notWithdrawn: (count, because) =>
+    because === null
+      ? `  以前の一覧の ${count} 件は今回取り込んだ中にありませんが、そのまま残します。取り込めなかった項目がそれを指していたかもしれません：`
+      : `  以前の一覧の ${count} 件は今回取り込んだ中にありませんが、どれも取り下げにしません：${
+          because === "many-rejects"
+            ? "取り込めなかった項目が多すぎます"
+            : "取り込めなかった項目にアドレスの読めないものがあり、どれを指していたか分かりません"
+        }`,
+  spared: (address, entry) => `    ${address}：取り込めなかった ${entry} が指していたかもしれません`,
+  moreSpared: count => `    ほか ${count} 件`,
   rejects: count => `  取り込めなかったもの ${count} 件：`,
   reject: (line, address, network, reason) => `    ${line}${address}${network}：${labelReasonJa(reason)}`,
   line: line => `${line} 行目：`,
@@ -100,6 +112,12 @@ address,network,label[,actor,category,abuse,confidence,is_cluster_definer,source
     context: "補足",
   },
   actorAsked: name => `ここにある一覧に「${name}」というアドレスの記載はありません。主体としての記載：`,
+  labelledActor: (labels, addresses) =>
+    `この主体を挙げるラベルは ${addresses} アドレスの ${labels} 件です${addresses > 0 ? "。最初のアドレス：" : "。"}`,
+  moreOfActor: count => `ほか ${count} アドレス`,
+  ofList: (list, count) => `一覧「${list}」：ラベル ${count} 件`,
+  moreListsOfActor: count => `ほか ${count} 件の一覧`,
+  withdrawnOfActor: count => `ほかに ${count} 件のラベルがこの主体を挙げていましたが、取り下げられました`,
   describedTitle: "だれを指すかについての一覧の説明：",
   conflict: said =>
     `だれのものかについて一覧が食い違っています：${said}。どれが正しいかはここでは決めません。`,
@@ -116,4 +134,6 @@ address,network,label[,actor,category,abuse,confidence,is_cluster_definer,source
   moreInCluster: count => `ほか ${count} 件（ashiato cluster で示せます）`,
   exported: (what, count, file) =>
     `${count} 件の${what === "labels" ? "ラベル" : "主体"}を ${file} に書き出しました。`,
+  leftOut: (withdrawn, later) =>
+    `この形式では表せないため書き出していないもの：取り下げられた ${withdrawn} 件、今日より後の日付の ${later} 件。`,
 }

@@ -1,4 +1,5 @@
 import type { ProblemCode, ProblemDetail } from "../units/problem.ts"
+import { syntaxFault, syntaxFaultsEn } from "./syntax-faults.en.ts"
 
 /** What is wrong, and what to do. Where it is stands before it. */
 export type ProblemTexts = Readonly<Record<ProblemCode, (detail: ProblemDetail) => string>>
@@ -73,13 +74,16 @@ export const problemsEn: ProblemTexts = {
     `theft reference ${d.ref} fits several rows; give the rows a txid, so that each has a reference of its own`,
   "theft-empty": () => "no theft is named; give at least one row theft,ref",
   "service-twice": d => `address ${d.address} is listed as ${d.service} and as ${d.known}; keep one`,
-  "json-malformed": d => `not readable as JSON (${d.reason}); correct it here`,
+  "json-malformed": d => `not readable as JSON (${faultOf(d.reason)}); correct it here`,
   "json-expected": d =>
     `${d.path || "the document"} ${expectation(d)}; correct it (${d.schema ?? "case.schema.json"} describes the format)`,
-  "yaml-malformed": d => `not readable as YAML (${d.reason}); correct it here, without aliases or tags`,
+  "yaml-malformed": d =>
+    `not readable as YAML (${faultOf(d.reason)}); correct it here, without aliases or tags`,
   "policy-unknown-key": d => `${d.path} is no part of a policy; known here: ${d.known}`,
   "policy-missing": d => `the policy lacks ${d.path}; write it`,
   "policy-value": d => `${d.path} is ${d.value}; write ${d.expected}`,
+  "policy-amount-negative": d =>
+    `${d.path} is ${d.value}: an amount here is zero or more, in smallest units; write it without a minus`,
   "policy-id-twice": d => `two rules of the policy are called "${d.id}"; give each an id of its own`,
   "policy-contradiction": d =>
     `rules "${d.a}" (${d.first}) and "${d.b}" (${d.second}) have the same condition and different verdicts; keep one of them`,
@@ -235,10 +239,24 @@ export const problemsEn: ProblemTexts = {
     `labels are being imported by another process (${d.holder}); wait for it: nothing of this import was stored`,
   "labels-unwritable": d =>
     `the labels cannot be written (${d.reason}); make room or check permissions: what was stored stays`,
-  "labels-malformed": d => `no label file that can be read: ${d.reason}; nothing was imported`,
+  "labels-malformed": d => `no label file that can be read: ${labelReasonEn(d.reason)}; nothing was imported`,
   "labels-reject": d =>
     `${d.count} label(s) cannot be taken, the first being ${d.address} (${d.reason}); correct the file or leave --strict out: nothing was imported`,
   "labels-list-unknown": d => `there is no list called "${d.value}"; see "ashiato labels list"`,
+  "labels-complete-empty": d =>
+    `nothing of this file can be taken, so it cannot be the whole of "${d.list}", of which there are labels here; correct the file or leave --complete out: nothing was imported`,
+  "labels-address": d =>
+    `${d.address} looks like an address of ${d.chain} and is none (${d.reason}), and no list has it as written; copy it again from its source`,
+  "labels-no-folder": d =>
+    `${d.folder} is a file, or lies behind one, and no folder of labels; name a folder with --labels`,
+  "labels-task": d =>
+    d.value === ""
+      ? `say what to do with labels: ashiato labels ${d.known}; see ashiato labels --help`
+      : `there is no "ashiato labels ${d.value}"; it takes ${d.known}`,
+  "labels-why-what": () =>
+    'say of what: "ashiato labels why ADDRESS", or an actor by the short name that labels give it',
+  "day-impossible": d =>
+    `no list is of ${d.value}: no coin is older than ${d.first}, the day of Bitcoin's first block; write the day on which the files say this`,
   "alarm-limit": d => `alarm "${d.id}" needs either an amount or a percent, and not both; write one of them`,
   "alarm-percent": d =>
     `alarm "${d.id}" has the percent "${d.value}"; write a number from 0 to below 100 with at most nine decimals`,
@@ -277,4 +295,19 @@ function expectation({ keyword, value }: ProblemDetail): string {
     default:
       return `does not satisfy ${keyword} ${value}`
   }
+}
+
+function faultOf(reason: string | number | undefined): string {
+  return syntaxFault(String(reason), syntaxFaultsEn)
+}
+
+/** A reader's code in words, where a label file is no YAML; all else is written out where it is found. */
+function labelReasonEn(reason: string | number | undefined): string {
+  const [, code] = /^YAML: (\S+)$/.exec(String(reason)) ?? []
+  return code === undefined ? String(reason) : `YAML: ${codeEn(code)}`
+}
+
+function codeEn(code: string): string {
+  const words = faultOf(code)
+  return words === code ? `(${code})` : words
 }

@@ -1,6 +1,8 @@
 import type { ProblemDetail } from "../units/problem.ts"
 import { labelReasonJa } from "./labels-reasons.ja.ts"
 import type { ProblemTexts } from "./problems.en.ts"
+import { syntaxFault } from "./syntax-faults.en.ts"
+import { syntaxFaultsJa } from "./syntax-faults.ja.ts"
 
 export const problemsJa: ProblemTexts = {
   "amount-fraction": d =>
@@ -69,13 +71,16 @@ export const problemsJa: ProblemTexts = {
   "theft-empty": () => "盗難が 1 つも指定されていません。theft,ref の行を 1 つ以上書いてください",
   "service-twice": d =>
     `アドレス ${d.address} が ${d.service} と ${d.known} の両方で載っています。1 つにしてください`,
-  "json-malformed": d => `JSON として読めません（${d.reason}）。ここを直してください`,
+  "json-malformed": d => `JSON として読めません（${faultOf(d.reason)}）。ここを直してください`,
   "json-expected": d =>
     `${d.path || "文書"} は${expectation(d)}。直してください（形式は ${d.schema ?? "case.schema.json"} にあります）`,
-  "yaml-malformed": d => `YAML として読めません（${d.reason}）。ここを直してください。別名とタグは使えません`,
+  "yaml-malformed": d =>
+    `YAML として読めません（${faultOf(d.reason)}）。ここを直してください。別名とタグは使えません`,
   "policy-unknown-key": d => `${d.path} は方針の項目ではありません。ここで使えるのは ${d.known} です`,
   "policy-missing": d => `方針に ${d.path} がありません。書いてください`,
   "policy-value": d => `${d.path} の値が ${d.value} です。${d.expected} の形で書いてください`,
+  "policy-amount-negative": d =>
+    `${d.path} が ${d.value} です。ここの金額は最小単位で 0 以上です。マイナスを付けずに書いてください`,
   "policy-id-twice": d => `方針に「${d.id}」という規則が 2 つあります。別々の id にしてください`,
   "policy-contradiction": d =>
     `規則「${d.a}」（${d.first}）と「${d.b}」（${d.second}）は条件が同じで判定が違います。どちらか一方にしてください`,
@@ -242,6 +247,20 @@ export const problemsJa: ProblemTexts = {
     `取り込めないラベルが ${d.count} 件あります。最初は ${d.address}（${labelReasonJa(String(d.reason))}）です。ファイルを直すか --strict を外してください。何も取り込んでいません`,
   "labels-list-unknown": d =>
     `「${d.value}」という一覧はありません。「ashiato labels list」で確かめてください`,
+  "labels-complete-empty": d =>
+    `このファイルからは何も取り込めないので、ラベルのある一覧「${d.list}」の全体ではあり得ません。ファイルを直すか --complete を外してください。何も取り込んでいません`,
+  "labels-address": d =>
+    `${d.address} は ${d.chain} のアドレスに見えますが、正しくなく（${labelReasonJa(String(d.reason))}）、そのままの形で載っている一覧もありません。出典から写し直してください`,
+  "labels-no-folder": d =>
+    `${d.folder} はラベルのフォルダーではなく、ファイルか、ファイルの先の場所です。--labels でフォルダーを指定してください`,
+  "labels-task": d =>
+    d.value === ""
+      ? `ラベルについて何をするかを書いてください：ashiato labels ${d.known}。詳しくは ashiato labels --help`
+      : `「ashiato labels ${d.value}」はありません。使えるのは ${d.known} です`,
+  "labels-why-what": () =>
+    "何について調べるかを書いてください：「ashiato labels why アドレス」、またはラベルが付けた主体の短い名前",
+  "day-impossible": d =>
+    `${d.value} の一覧はあり得ません。最も古いコインは Bitcoin の最初のブロックの日、${d.first} のものです。ファイルがそう述べる日付を書いてください`,
   "alarm-limit": d =>
     `警報「${d.id}」には amount と percent のどちらか一方だけが必要です。いずれか一つを書いてください`,
   "alarm-percent": d =>
@@ -282,4 +301,8 @@ function expectation({ keyword, value }: ProblemDetail): string {
     default:
       return ` ${keyword} ${value} を満たしていません`
   }
+}
+
+function faultOf(reason: string | number | undefined): string {
+  return syntaxFault(String(reason), syntaxFaultsJa)
 }

@@ -79,3 +79,6 @@ export function isDay(text: string): boolean {
   const time = Date.parse(`${text}T00:00:00Z`)
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
 }
+
+/** The day of Bitcoin's first block: nothing that a label is of is older. */
+export const FIRST_DAY = "2009-01-03"

@@ -1,5 +1,6 @@
+import { Buffer } from "node:buffer"
 import { createHash } from "node:crypto"
-import { readFileSync, statSync } from "node:fs"
+import { closeSync, openSync, readSync } from "node:fs"
 import { TextDecoder } from "node:util"
 import { Problem } from "../units/problem.ts"
 import { asProblem } from "./file-problem.ts"
@@ -21,15 +22,32 @@ export interface PolicyText {
  */
 export async function readPolicyFile(file: string): Promise<PolicyText> {
   try {
-    if (statSync(file).size > MOST_BYTES)
-      throw new Problem("file-unreadable", { reason: `> ${MOST_BYTES} bytes` })
-    const bytes = readFileSync(file)
+    const bytes = bytesOf(file)
     const text = decode(bytes)
     const isYaml = /\.ya?ml$/i.test(file)
+    if (text.trim() === "")
+      throw new Problem(isYaml ? "yaml-malformed" : "json-malformed", { reason: "EMPTY" })
     const document = isYaml ? await fromYaml(text) : await fromJson(text)
     return { document, sha256: createHash("sha256").update(bytes).digest("hex") }
   } catch (error) {
     throw asProblem(error, file)
+  }
+}
+
+/** A device has no size, and one of them no end: what is read is bounded itself. */
+function bytesOf(file: string): Buffer {
+  const handle = openSync(file, "r")
+  try {
+    const buffer = Buffer.alloc(MOST_BYTES + 1)
+    let length = 0
+    for (;;) {
+      const read = readSync(handle, buffer, length, buffer.length - length, null)
+      length += read
+      if (length > MOST_BYTES) throw new Problem("file-unreadable", { reason: `> ${MOST_BYTES} bytes` })
+      if (read === 0) return buffer.subarray(0, length)
+    }
+  } finally {
+    closeSync(handle)
   }
 }
 

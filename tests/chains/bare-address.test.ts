@@ -14,6 +14,7 @@ describe("an address as people write it", () => {
     [`BITCOIN:${FIRST}?amount=0.1&label=x`, FIRST],
     ["bitcoin:bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4", "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"],
     ["ethereum:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"],
+    ["ethereum:0X098b716b8aaf21512996dc57eb0615e2383e2f96", "0x098b716b8aaf21512996dc57eb0615e2383e2f96"],
     [CASH, CASH],
     [`bitcoincash:${CASH}`, CASH],
     [`BITCOINCASH:${CASH.toUpperCase()}`, CASH],

@@ -120,7 +120,7 @@ describe("ashiato labels", () => {
     const bad = run(folder, "import", "a.yaml", "b.yaml")
     expect([bad.code, bad.out]).toEqual([2, ""])
     expect(bad.err).toMatch(
-      /^ashiato: b\.yaml:1: no label file that can be read: YAML: \S+; nothing was imported\n$/,
+      /^ashiato: b\.yaml:1: no label file that can be read: YAML: [a-z ,;]+; nothing was imported\n$/,
     )
     expect(run(folder, "list").err).toMatch(/there are no labels/)
     expect(run(folder, "import", "c.csv", "--strict").err).toMatch(
@@ -133,10 +133,11 @@ describe("ashiato labels", () => {
 
   it.each([
     [["why", HOT], /^ashiato: there are no labels at \.\/ashiato\.labels; import some/],
-    [["why"], /option why needs a value/],
+    [["why"], /say of what: "ashiato labels why ADDRESS"/],
     [["list", "--as-of", "2024-02-30"], /"2024-02-30" is no day|there are no labels/],
     [["list", "--strict"], /labels list does not go with --strict/],
-    [["frob"], /option labels has "frob"; it takes import \/ list \/ why \/ export/],
+    [["frob"], /there is no "ashiato labels frob"; it takes import \/ list \/ why \/ export/],
+    [[], /say what to do with labels: ashiato labels import \/ list \/ why \/ export/],
     [["export", "x.yaml"], /labels export .*--list/],
   ])("refuses %j", (args, expected) => {
     const { code, err } = run(newFolder(), ...args)
@@ -149,7 +150,8 @@ describe("ashiato labels", () => {
     const folder = newFolder({ "n.csv": `address,network,label,note\n${HOT},ETH,x,"a <b>bold</b> note"\n` })
     run(folder, "import", "n.csv")
     expect(run(folder, "why", HOT).out).toContain("note: a <b>bold</b> note")
-    expect(run(folder, "why", "0x\u202e").out).toContain("0x·")
+    expect(run(folder, "why", "0x\u202e").err).toContain("0x·")
+    expect(run(folder, "why", "name\u202e").out).toContain("name·")
   })
 
   it("has a help of its own in both languages", () => {

@@ -108,7 +108,7 @@ describe.skipIf(!there)(named("the public lists"), () => {
     const text = tagPackText(list?.list ?? "", list?.creator ?? null, labels)
     const again = await readFile(fileOf("again.yaml", text))
     expect(again.rejects).toEqual([])
-    expect(again.labels).toEqual(labels)
+    expect(again.labels).toEqual(labels.map(label => ({ ...label, seenFrom: "list" })))
   })
 
   it.each(Object.entries(OFAC))("reads OFAC's %s: %i addresses", async (currency, count) => {

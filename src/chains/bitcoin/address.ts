@@ -10,6 +10,8 @@ const base58check = createBase58check(sha256)
 const PRINTABLE_ASCII = /^[!-~]+$/
 const BASE58 = /^[1-9A-HJ-NP-Za-km-z]+$/
 const BECH32_OF_ANY_NETWORK = /^[a-z]{2,5}1[02-9ac-hj-np-z]{8,}$/i
+/** Of Ethereum and the chains with its addresses. */
+const HEXADECIMAL = /^0x[0-9a-f]{40}$/i
 /** A bare public key, a bare multisignature, any other script, Litecoin's extension block: see `owner.ts`. */
 const OWN_FORM =
   /^(?:p2pk:(?:0[23][0-9a-f]{64}|0[467][0-9a-f]{128})|multisig:\d{1,2}-of-\d{1,2}:[0-9a-f]{64}|script:[0-9a-f]{64}|mweb:pool)$/
@@ -40,7 +42,7 @@ export function checkBitcoinAddress(text: string, network: BitcoinNetwork, chain
     return lower
   }
   return checkBase58(text, network, fault =>
-    refuse(BECH32_OF_ANY_NETWORK.test(text) ? "not of this network" : fault),
+    refuse(BECH32_OF_ANY_NETWORK.test(text) || HEXADECIMAL.test(text) ? "not of this network" : fault),
   )
 }
 

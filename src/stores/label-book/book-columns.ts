@@ -35,6 +35,11 @@ export class BookColumns implements TextNumbers {
     return this.#ids.has(address)
   }
 
+  /** The addresses so far, that of number 1 first. */
+  addresses(): readonly string[] {
+    return [...this.#ids.keys()]
+  }
+
   addressId(address: string): number {
     const known = this.#ids.get(address)
     if (known !== undefined) return known

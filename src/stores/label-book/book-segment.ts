@@ -6,7 +6,9 @@ import type { Columns } from "../columns/columns.ts"
 import { SortedIndex } from "../columns/sorted-index.ts"
 import { RowsById } from "../traced/row-lists.ts"
 import { columnPrefix, type SegmentFacts } from "./book-manifest.ts"
-import { listNumber, RECORD_BYTES, readRecord } from "./label-record.ts"
+import { listNumber, RECORD_BYTES, readRecord, TEXT_FIELDS, textNumber } from "./label-record.ts"
+
+const ACTOR = TEXT_FIELDS.indexOf("actor")
 
 /** One segment of a label book, read from its columns: all labels of the addresses that it has. */
 export class BookSegment {
@@ -88,6 +90,22 @@ export class BookSegment {
   /** All records, end to end. */
   records(): Uint8Array {
     return this.#record.loadAll()
+  }
+
+  /** The rows whose `actor` is one of these. */
+  rowsNaming(actors: ReadonlySet<string>): readonly { readonly row: number; readonly addressId: number }[] {
+    const records = this.records()
+    const view = new DataView(records.buffer, records.byteOffset, records.byteLength)
+    const known = new Map<number, boolean>([[0, false]])
+    const rows: { readonly row: number; readonly addressId: number }[] = []
+    for (let row = 0; row < this.count; row++) {
+      const at = row * RECORD_BYTES
+      const text = textNumber(view, at, ACTOR)
+      const isNamed = known.get(text) ?? actors.has(this.textAt(text) ?? "")
+      known.set(text, isNamed)
+      if (isNamed) rows.push({ row, addressId: view.getUint32(at, true) })
+    }
+    return rows
   }
 
   labelAt(row: number): Label {

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs"
+import { existsSync, statSync } from "node:fs"
 import type { LabelActor } from "../../ports/label-actor.ts"
 import { isDay, type Label, type LabelBook, type LookAlike, stoodOn } from "../../ports/label-book.ts"
 import { Problem } from "../../units/problem.ts"
@@ -24,6 +24,7 @@ export const CACHE_BYTES = 128 << 20
  */
 export function openLabelColumns(folder: string, asOf: string): LabelColumns {
   if (!existsSync(folder)) throw new Problem("labels-missing", { folder })
+  if (!statSync(folder).isDirectory()) throw new Problem("labels-no-folder", { folder })
   if (!isDay(asOf)) throw new Problem("day-malformed", { value: asOf })
   return told(folder, () => new LabelColumns(openColumns(folder, CACHE_BYTES), asOf, folder))
 }
@@ -122,6 +123,21 @@ export class LabelColumns implements LabelBook {
     return rows.map(actorOfRow)
   }
 
+  /** The labels that name one of these in `actor`, on the day: read through from end to end, for one question. */
+  labelledAs(names: readonly string[]): LabelledAs {
+    const wanted = new Set(names)
+    const found: LabelledAs = { labels: 0, withdrawn: 0, later: 0, addresses: new Set(), lists: new Map() }
+    const hidden = told(this.#folder, () => hiddenIn(this.#oldestFirst))
+    for (const [n, segment] of this.#oldestFirst.entries()) {
+      for (const row of told(this.#folder, () => segment.rowsNaming(wanted))) {
+        if (hidden[n]?.has(row.addressId)) continue
+        const label = told(this.#folder, () => segment.labelAt(row.row))
+        if (!isActorRow(label.address)) countIn(found, label, this.asOf)
+      }
+    }
+    return found
+  }
+
   /** Every actor, one for each span of days. */
   *actors(): Generator<LabelActor, void, undefined> {
     for (const row of this.#all()) {
@@ -156,6 +172,25 @@ export class LabelColumns implements LabelBook {
   /** A label that came after the day of the question was not known on it. */
   #known(address: string): boolean {
     return this.#read(address).some(({ seen }) => seen <= this.asOf)
+  }
+}
+
+/** What names an actor: counts, the addresses of what stands, and of each list how many. */
+export interface LabelledAs {
+  labels: number
+  withdrawn: number
+  later: number
+  readonly addresses: Set<string>
+  readonly lists: Map<string, number>
+}
+
+function countIn(found: LabelledAs, label: Label, asOf: string): void {
+  if (label.seen > asOf) found.later++
+  else if (!stoodOn(label, asOf)) found.withdrawn++
+  else {
+    found.labels++
+    found.addresses.add(label.address)
+    found.lists.set(label.list, (found.lists.get(label.list) ?? 0) + 1)
   }
 }
 

@@ -47,6 +47,18 @@ function lastLine(before: Buffer, chunk: Buffer): Buffer<ArrayBuffer> {
   return start < 0 ? both : both.subarray(start + 1)
 }
 
+/** Whether any pack of a book has something of a list. */
+export function hasList(
+  bookFolder: string,
+  { list, creator }: Pick<PackSection, "list" | "creator">,
+): boolean {
+  return packNames(bookFolder).some(name =>
+    openPack(join(bookFolder, PACKS_FOLDER, name)).sections.some(
+      one => one.list === list && one.creator === creator && one.to > one.from,
+    ),
+  )
+}
+
 /** The labels of one section, one after the other, in bounded memory. */
 export function* labelsIn(file: string, section: PlacedSection): Generator<Label, void, undefined> {
   for (const line of linesOf(file, section.from, section.to)) yield labelOfLine(line, section)

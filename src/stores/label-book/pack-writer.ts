@@ -13,6 +13,7 @@ import { join } from "node:path"
 import type { LabelActor } from "../../ports/label-actor.ts"
 import type { Label } from "../../ports/label-book.ts"
 import { rowsOfActor } from "./actor-row.ts"
+import { MOST_REJECTED } from "./maybe-meant.ts"
 import {
   PACK_NAME,
   PACK_PART_PREFIX,
@@ -32,6 +33,7 @@ export class PackWriter {
   readonly #file: number
   readonly #hash = createHash("sha256")
   #section: { facts: PackSection; from: number } | null = null
+  #rejected: string[] = []
   #lines: string[] = []
   #waiting = 0
   #written = 0
@@ -61,6 +63,11 @@ export class PackWriter {
 
   actor(actor: LabelActor): void {
     for (const row of rowsOfActor(actor)) this.label(row)
+  }
+
+  /** An entry of the section that was not taken: it may have meant an address that the list still has. */
+  reject(address: string): void {
+    if (this.#rejected.length <= MOST_REJECTED) this.#rejected.push(address)
   }
 
   /** The last line says what the pack holds. All of it is on disk when this returns. */
@@ -101,9 +108,12 @@ export class PackWriter {
   #endSection(): void {
     this.#flush()
     if (this.#section !== null) {
-      this.sections.push({ ...this.#section.facts, from: this.#section.from, to: this.#written })
+      const { facts, from } = this.#section
+      const rejected = facts.complete && this.#rejected.length > 0 ? rejectedFacts(this.#rejected) : {}
+      this.sections.push({ ...facts, ...rejected, from, to: this.#written })
     }
     this.#section = null
+    this.#rejected = []
   }
 
   #push(line: string): void {
@@ -121,6 +131,10 @@ export class PackWriter {
     let done = 0
     while (done < bytes.length) done += writeSync(this.#file, bytes, done)
   }
+}
+
+function rejectedFacts(all: readonly string[]): Pick<PackSection, "rejected" | "moreRejected"> {
+  return all.length > MOST_REJECTED ? { moreRejected: true } : { rejected: all }
 }
 
 /** The packs of a folder, oldest first. */

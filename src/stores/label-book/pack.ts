@@ -20,6 +20,10 @@ export interface PackSection {
   readonly complete: boolean
   /** Further options of the import that went into the labels. */
   readonly options: Readonly<Record<string, string | null>>
+  /** Of a file that is the whole of its list, what it wrote as addresses of entries that were not taken. */
+  readonly rejected?: readonly string[]
+  /** Where there were more of them than are kept. */
+  readonly moreRejected?: true
 }
 
 /** Where a section's labels stand in its pack, in bytes. */

@@ -1,8 +1,8 @@
-import { rmdirSync } from "node:fs"
+import { rmdirSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { Problem } from "../../units/problem.ts"
 import { publishColumns } from "../columns/publish.ts"
-import { asWriteProblem } from "../columns/write-problem.ts"
+import { asWriteProblem, systemCode } from "../columns/write-problem.ts"
 import { LEAST_SEGMENT } from "./fold-plan.ts"
 import { lockBook } from "./import-lock.ts"
 import { asLabelsProblem } from "./label-columns.ts"
@@ -37,6 +37,7 @@ export async function importPack(
   fill: ((pack: PackWriter) => Promise<void>) | null,
   least = LEAST_SEGMENT,
 ): Promise<Imported> {
+  checkFolder(folder)
   try {
     const unlock = lockBook(folder)
     try {
@@ -48,6 +49,16 @@ export async function importPack(
     removeEmpty(folder)
     throw asLabelsProblem(asWriteProblem(error), folder)
   }
+}
+
+/** A file in its place, or on the way to it. */
+function checkFolder(folder: string): void {
+  try {
+    if (statSync(folder).isDirectory()) return
+  } catch (error) {
+    if (systemCode(error) !== "ENOTDIR") return
+  }
+  throw new Problem("labels-no-folder", { folder })
 }
 
 /** A first import that was refused leaves no book: an empty one would be in the way of every later command. */

@@ -19,6 +19,7 @@ import type { OlderRows } from "./older-rows.ts"
 import type { PackSection } from "./pack.ts"
 import { type SeenDays, SeenDaysCount } from "./seen-days.ts"
 import { SpanTable } from "./span-table.ts"
+import { SparedByRejects, type SparedLabels } from "./spared-labels.ts"
 
 const NETWORK = TEXT_FIELDS.indexOf("network")
 
@@ -32,6 +33,8 @@ export interface SectionCounts {
   withdrawn: number
   /** Labels that stood already, but were known earlier than was thought. */
   earlier: number
+  /** Labels that it would have ended, had an entry that was not taken not perhaps meant them. */
+  spared?: SparedLabels
 }
 
 /**
@@ -91,8 +94,13 @@ export class Spans {
     const list = this.#listNumber(section.list, section.creator)
     this.#section++
     if (section.complete) this.load(section)
-    for (const label of labels) this.#one(label, day, isAliasRow(label.address) ? none : counts, list)
-    if (section.complete) this.#withdrawOthers(list, day, counts)
+    let taken = 0
+    for (const label of labels) {
+      taken++
+      this.#one(label, day, isAliasRow(label.address) ? none : counts, list)
+    }
+    // A file of which nothing was taken says nothing of what its list holds no more.
+    if (section.complete && taken > 0) this.#withdrawOthers(list, day, counts, section)
     return counts
   }
 
@@ -153,18 +161,22 @@ export class Spans {
     else standing.push(row)
   }
 
-  #withdrawOthers(list: number, day: number, counts: SectionCounts): void {
+  #withdrawOthers(list: number, day: number, counts: SectionCounts, section: PackSection): void {
     const { view } = this.table
     const alias = this.#columns.textId(ALIAS_NETWORK)
+    const rejects = new SparedByRejects(section, this.#columns)
     const left = (this.#standing.get(list) ?? []).filter(row => {
       const at = row * RECORD_BYTES
       if (withdrawnOf(view, at) !== 0) return false
       if (this.#named[row] === this.#section || seenOf(view, at) > day) return true
+      const isAlias = textNumber(view, at, NETWORK) === alias
+      if (rejects.spare(view.getUint32(at, true), isAlias)) return true
       writeWithdrawn(view, at, day)
-      if (textNumber(view, at, NETWORK) !== alias) counts.withdrawn++
+      if (!isAlias) counts.withdrawn++
       return false
     })
     this.#standing.set(list, left)
+    if (rejects.spared.count > 0) counts.spared = rejects.spared
   }
 
   #listNumber(list: string, creator: string | null): number {

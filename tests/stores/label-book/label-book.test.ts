@@ -33,7 +33,7 @@ function naive(lists: readonly TestList[]): Label[] {
         if (label.seen < span.seen && !span.again) span.seen = label.seen
       }
     }
-    if (!complete) continue
+    if (!complete || labels.length === 0) continue
     for (const span of spans) {
       if (span.list === list && !named.has(span) && span.withdrawn === null && span.seen <= day)
         span.withdrawn = day

@@ -1,0 +1,28 @@
+import type { SyntaxFault } from "./syntax-faults.en.ts"
+
+export const syntaxFaultsJa: Readonly<Record<SyntaxFault, string>> = {
+  EMPTY: "ファイルが空です",
+  ALIAS: "エイリアス（*名前）が使われています",
+  BAD_ALIAS: "エイリアス（*名前）の書き方が正しくありません",
+  BAD_INDENT: "字下げが前の行と合いません",
+  BAD_SCALAR_START: "引用符なしでは使えない文字で値が始まっています",
+  BLOCK_AS_IMPLICIT_KEY: "「: 」を含む値は引用符で囲んでください",
+  DUPLICATE_KEY: "同じキーが二度書かれています",
+  MISSING_CHAR: "閉じる引用符か括弧、コロン、空白のどれかがありません",
+  MULTILINE_IMPLICIT_KEY: "キーが複数行にわたっています。コロンか引用符が抜けているかもしれません",
+  MULTIPLE_DOCS: "一つのファイルに複数の文書（---）があります。文書ごとにファイルを分けてください",
+  RESOURCE_EXHAUSTION: "入れ子が深すぎます",
+  TAB_AS_INDENT: "タブで字下げされています。空白を使ってください",
+  TAG_RESOLVE_FAILED: "ここでは使えないタグ（!名前）があります",
+  UNEXPECTED_TOKEN: "置けない場所に文字があります。その前の引用符か括弧が抜けているかもしれません",
+  CloseBraceExpected: "閉じる } がありません",
+  CloseBracketExpected: "閉じる ] がありません",
+  ColonExpected: "コロンがありません",
+  CommaExpected: "コンマがありません",
+  EndOfFileExpected: "値の終わりの後に文字があります",
+  InvalidCommentToken: "JSON にコメントは書けません",
+  InvalidSymbol: "値の場所に単語があります。文字列は二重引用符で囲んでください",
+  PropertyNameExpected: "二重引用符で囲んだキーがありません。前のコンマが余分かもしれません",
+  UnexpectedEndOfString: "文字列が二重引用符で閉じられていません",
+  ValueExpected: "値がありません",
+}
