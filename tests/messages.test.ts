@@ -1,11 +1,13 @@
-import { readFileSync } from "node:fs"
+import { readdirSync, readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
 import { GAP_CODES } from "../src/ledger/gap.ts"
 import { gapsEn } from "../src/messages/gaps.en.ts"
 import { gapsJa } from "../src/messages/gaps.ja.ts"
+import { many } from "../src/messages/many.ts"
 import { problemLine } from "../src/messages/problem-line.ts"
 import { problemsEn } from "../src/messages/problems.en.ts"
 import { problemsJa } from "../src/messages/problems.ja.ts"
+import { screenEn } from "../src/messages/screen.en.ts"
 import { textEn } from "../src/messages/text.en.ts"
 import { textJa } from "../src/messages/text.ja.ts"
 import { Problem, type ProblemCode } from "../src/units/problem.ts"
@@ -48,5 +50,38 @@ describe("a problem's line", () => {
     const line = problemLine(problem, "en")
     expect(line).toMatch(/^ashiato: t\.csv:3:to: theft reference a·b·cx+\.\.\. is not in the records; write /)
     expect(line).not.toMatch(/[\n\u202e]/)
+  })
+})
+
+describe("words", () => {
+  const folder = new URL("../src/messages/", import.meta.url)
+  const messages = (language: string) =>
+    readdirSync(folder)
+      .filter(name => name.endsWith(`.${language}.ts`))
+      .map(name => [name, readFileSync(new URL(name, folder), "utf8")] as const)
+
+  it("Japanese has one word for clusters and one for abuse", () => {
+    expect(messages("ja").length).toBeGreaterThan(10)
+    for (const [name, text] of messages("ja")) {
+      expect(text.replaceAll("一まとまり", ""), name).not.toMatch(/まとまり|不正の種類/)
+    }
+  })
+
+  it("English writes one and several out", () => {
+    expect(messages("en").length).toBeGreaterThan(10)
+    for (const [name, text] of messages("en")) expect(text, name).not.toMatch(/[a-z]\((?:s|es)\)/)
+    expect([0, 1, 2, 100_000].map(count => many(count, "address", "addresses"))).toEqual([
+      "0 addresses",
+      "1 address",
+      "2 addresses",
+      "100,000 addresses",
+    ])
+    expect([1, 100_000].map(count => screenEn.lookedLabels(count, "L", "2024-01-01", null))).toEqual([
+      "1 label of L, as of 2024-01-01",
+      "100,000 labels of L, as of 2024-01-01",
+    ])
+    expect(screenEn.counts(100_000, 1_000, 0)).toBe(
+      "100,000 screened: 1,000 with something found, 99,000 with nothing; 0 could not be read.",
+    )
   })
 })

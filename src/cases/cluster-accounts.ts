@@ -1,7 +1,7 @@
 import { depositAccountOf } from "../clustering/deposit-account.ts"
 import type { ClusterSubject, DepositSaid } from "../contracts/cluster.ts"
 import type { ClusterBook } from "./cluster-of.ts"
-import { clusterLabel, some } from "./cluster-some.ts"
+import { clusterLabel, some, someLabels } from "./cluster-some.ts"
 import { depositRuleOn } from "./deposit-rule.ts"
 import type { LedgerAccounts } from "./records.ts"
 import { labelsOn, serviceByLabels } from "./services-labelled.ts"
@@ -26,7 +26,7 @@ export function toldOfAccount(
     cluster: null,
     deposit: book === null || isBusy ? null : depositAt(accounts, account, book, tip, most),
     depositUnknown: book === null ? "no-labels" : isBusy ? "too-many-moves" : null,
-    labels: { own: some(own, most, clusterLabel), reached: none, notCarried: none, actors },
+    labels: { own: someLabels(own, most, one => one, clusterLabel), reached: none, notCarried: none, actors },
   }
 }
 

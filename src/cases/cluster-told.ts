@@ -3,10 +3,11 @@ import { depositOf } from "../clustering/deposit-address.ts"
 import type { MeasuredHeuristic } from "../clustering/measured-rates.ts"
 import type { OwnerGraph } from "../clustering/owner-graph.ts"
 import type { ClusterSubject, CoSpendCluster, DepositSaid } from "../contracts/cluster.ts"
+import type { Label } from "../ports/label-book.ts"
 import { type ClusterBook, clusterOf, type LabelledCluster, type MemberLabel } from "./cluster-of.ts"
 import { nameIn, pathIn } from "./cluster-path.ts"
 import { heuristicsOf } from "./cluster-rates.ts"
-import { clusterLabel, some } from "./cluster-some.ts"
+import { clusterLabel, some, someLabels } from "./cluster-some.ts"
 import { serviceByLabels } from "./services-labelled.ts"
 
 /** An owner's cluster with all that is known of it, at most `most` of each list. */
@@ -32,14 +33,16 @@ export function toldOfOwner(
     deposit: book === null ? null : toldOfDeposit(graph, owner, book, most),
     depositUnknown: book === null ? "no-labels" : null,
     labels: {
-      own: some(own, most, clusterLabel),
-      reached: some(carried, most, one => ({ ...withPath(one), grade: "inferred" })),
-      notCarried: some(notCarried, most, withPath),
+      own: someLabels(own, most, one => one, clusterLabel),
+      reached: someLabels(carried, most, labelIn, one => ({ ...withPath(one), grade: "inferred" })),
+      notCarried: someLabels(notCarried, most, labelIn, withPath),
       actors,
     },
   }
   return { told, members: labelled.cluster.members, heuristics: heuristicsOf(labelled.cluster) }
 }
+
+const labelIn = ({ label }: MemberLabel): Label => label
 
 function toldOfCluster(graph: OwnerGraph, { cluster }: LabelledCluster, most: number): CoSpendCluster {
   const name = (owner: number): string => nameIn(graph, owner)

@@ -1,6 +1,7 @@
 import type { AddressRole, CaseFile } from "../casefile/case.ts"
 import { loadChain } from "../chains/chain.ts"
 import { looksLikeSymbol } from "../clustering/folded-symbol.ts"
+import { honestOneIn } from "../clustering/look-alike.ts"
 import type { LookAlikeItem, NamedItem, SourceItem } from "../contracts/screen.ts"
 import type { RuleName } from "../ledger/vocabulary.ts"
 import type { LabelBook } from "../ports/label-book.ts"
@@ -125,6 +126,7 @@ export class ScreenedCase {
         ...common,
         imitates,
         ...(what === "token" ? { head: null, tail: null } : ends),
+        oneIn: null,
         symbol: what === "address" ? null : symbol,
         sources: this.#sources(sources),
       })
@@ -146,7 +148,8 @@ export class ScreenedCase {
       sources: [],
     } as const
     const { address: imitates, head, tail } = like
-    return { ...common, imitates, head, tail, grade: "inferred", carriesNothing: true }
+    const oneIn = honestOneIn(address, like, BigInt(this.#own.size))?.toString() ?? null
+    return { ...common, imitates, head, tail, oneIn, grade: "inferred", carriesNothing: true }
   }
 
   /** A forged token may look like an asset of the case, or be written as it is: only its contract tells it then. */

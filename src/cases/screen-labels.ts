@@ -1,17 +1,6 @@
 import type { LabelItem } from "../contracts/screen.ts"
 import type { Label, LabelBook } from "../ports/label-book.ts"
-
-/** Lists that are OFAC's by their title: the office's name, or that of its list (Specially Designated Nationals). */
-const SANCTIONS_LIST = /\b(?:OFAC|SDN)\b|\bsanctions?\b/i
-
-/**
- * Whether a label says that its address is under sanctions: by its kind of abuse ("sanction"), by its category
- * ("sanction", "sanctioned_entity" ...), or by the title of its list (OFAC, SDN, "Sanctions List"). The words of a
- * source or of a note do not count: a report that mentions OFAC is no sanction.
- */
-export function isSanction({ abuse, category, list }: Pick<Label, "abuse" | "category" | "list">): boolean {
-  return /^sanction/i.test(abuse ?? "") || /^sanction/i.test(category ?? "") || SANCTIONS_LIST.test(list)
-}
+import { isSanction } from "./sanction.ts"
 
 export interface LabelFindings {
   readonly sanctions: readonly LabelItem[]

@@ -1,3 +1,4 @@
+import { honestOneIn } from "../clustering/look-alike.ts"
 import type { LookAlikeItem } from "../contracts/screen.ts"
 import type { LabelBook } from "../ports/label-book.ts"
 import type { ScreenedCase } from "./screen-case.ts"
@@ -58,6 +59,7 @@ function labelled(address: string, book: LabelBook, carriesNothing: boolean): Lo
       knownFrom: lists.join("; "),
       head,
       tail,
+      oneIn: honestOneIn(address, { head, tail }, BigInt(book.count))?.toString() ?? null,
       symbol: null,
       grade: "inferred",
       sources: [],

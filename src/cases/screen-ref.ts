@@ -20,6 +20,8 @@ export type ListedOn = (spelling: string) => readonly string[]
 
 /** Longer than any address, transaction or reference. */
 const LONGEST = 256
+/** A transaction counts its outputs in 32 bits. */
+const LAST_OUTPUT = 0xffff_ffffn
 const BITCOIN_FAMILY = ["bitcoin", "testnet", "regtest", "litecoin", "litecoin-regtest"]
 const HASH_CHAINS = [...BITCOIN_FAMILY, "nem"]
 /** Chains without outputs: a reference names a row of a transaction. */
@@ -69,7 +71,8 @@ export class RefReader {
   /**
    * @param written as a user has it: spaces around it, or the scheme of a payment link, are no part of it
    * @param listedOn asked of an address of a network that is not known here
-   * @throws Problem `screen-ref-invalid`, `screen-ref-unrecognised`, `control-characters` or `field-too-long`
+   * @throws Problem `screen-ref-invalid`, `screen-ref-unrecognised`, `screen-output-number`, `control-characters` or
+   * `field-too-long`
    */
   async read(written: string, listedOn: ListedOn): Promise<Ref> {
     const text = written.trim()
@@ -81,7 +84,8 @@ export class RefReader {
   #transaction(text: string): Ref | null {
     const account = /^(.+?)(#.+)$/.exec(text)
     if (account !== null) return this.#accountRef(text, String(account[1]), account[2] ?? null)
-    const [, bare, vout] = /^([0-9a-f]{64})(?::(0|[1-9]\d{0,9}))?$/i.exec(text) ?? []
+    const [, bare, vout] = /^([0-9a-f]{64})(?::(0|[1-9]\d*))?$/i.exec(text) ?? []
+    if (BigInt(vout ?? 0) > LAST_OUTPUT) throw new Problem("screen-output-number", { ref: text })
     if (bare !== undefined)
       return this.#of(vout === undefined ? "transaction" : "output", text, bare, vout ?? null)
     return /^0x[0-9a-f]{64}$/i.test(text) ? this.#of("transaction", text, text, null) : null

@@ -1,6 +1,6 @@
 import type { LabelSaid } from "../contracts/trace.ts"
 import type { Label, LabelBook } from "../ports/label-book.ts"
-import { isSanction } from "./screen-labels.ts"
+import { isSanction } from "./sanction.ts"
 import { isServiceLabel } from "./services-categories.ts"
 import type { Anchor } from "./services-recogniser.ts"
 
@@ -25,7 +25,7 @@ export function serviceByLabels(book: LabelBook, address: string, chain: string 
     service: ownersOf(ofServices).join(" / "),
     by: {
       kind: "label",
-      labels: labels.slice(0, MOST_TOLD).map(saidBy),
+      labels: sanctionsKept(labels, MOST_TOLD, isSanction).map(saidBy),
       disagree: owners.length > 1,
       ...(leftOut > 0 ? { labelsLeftOut: leftOut } : {}),
     },
@@ -69,6 +69,13 @@ function byOwnerThenList(a: Label, b: Label): number {
   return (left as string) < (right as string) ? -1 : left === right ? 0 : 1
 }
 
-function saidBy({ label, actor, category, abuse, confidence, list, source, seen }: Label): LabelSaid {
-  return { label, actor, category, abuse, confidence, list, source, seen }
+function saidBy(said: Label): LabelSaid {
+  const { label, actor, category, abuse, confidence, list, source, seen } = said
+  return { label, actor, category, abuse, confidence, list, source, seen, sanction: isSanction(said) }
+}
+
+/** The first of a list, in its order, of which no sanction is left out for what is none. */
+export function sanctionsKept<T>(list: readonly T[], most: number, isOne: (one: T) => boolean): readonly T[] {
+  const kept = new Set([...list.filter(isOne), ...list.filter(one => !isOne(one))].slice(0, most))
+  return list.filter(one => kept.has(one))
 }

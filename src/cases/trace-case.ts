@@ -19,6 +19,8 @@ export interface Traced {
   readonly document: TraceDocument
   /** Of each holding by its pot, of each arrival by `arrivalKey`. */
   readonly grades: ReadonlyMap<string, Grade>
+  /** The services that following went through; null where it was to stop at them. */
+  readonly passed: PassedServices | null
 }
 
 /**
@@ -55,7 +57,8 @@ export async function traceCase(inquiry: Inquiry, gapText: (gap: Gap) => string)
     answers,
     ...(rates.length === 0 ? {} : { rates }),
   }
-  return { document, grades: gradesOf(inquiry, [...findings.values()]) }
+  const grades = gradesOf(inquiry, [...findings.values()])
+  return { document, grades, passed: inquiry.stopAtServices ? null : passed }
 }
 
 /** How well founded each figure is: the weakest grade that any rule met on the way to it. */

@@ -75,7 +75,8 @@ function importLines({ files, folder, stored }: ImportReport, say: LabelMessages
     ...(file.rejects > REJECTS_PRINTED ? [say.moreRejects(file.rejects - REJECTS_PRINTED)] : []),
     ...file.notes.map(say.note),
   ])
-  return [...lines, stored ? say.stored(folder) : say.nothingNew(folder)]
+  const isTaken = files.some(({ labels, actors }) => labels + actors > 0)
+  return [...lines, stored ? say.stored(folder) : isTaken ? say.nothingNew(folder) : say.nothingTaken(folder)]
 }
 
 function networksOf({ uncheckedNetworks }: ImportedFile): string {

@@ -120,6 +120,7 @@ async function ratesOf(used: ReadonlySet<MeasuredHeuristic>): Promise<readonly C
 const OF_THE_REF: ReadonlySet<string> = new Set([
   "screen-ref-invalid",
   "screen-ref-unrecognised",
+  "screen-output-number",
   "control-characters",
   "field-too-long",
 ])

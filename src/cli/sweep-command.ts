@@ -94,7 +94,7 @@ async function sweepText({ document, grades }: Swept, language: Language): Promi
   const counts = Object.entries(document.counts).map(([rule, { holdings, arrivals }]) =>
     say.counted(rule, holdings, arrivals, document.resumedFrom[rule] ?? null),
   )
-  const text = traceText({ document: trace, caseFile: null, grades }, language, width)
+  const text = traceText({ document: trace, caseFile: null, grades, passed: null }, language, width)
   return `${text}\n${say.counts}\n${counts.join("\n")}\n`
 }
 

@@ -56,7 +56,7 @@ async function answer(
     flows: flowsKept(options),
     onProgress: progress.onProgress,
   }
-  const { document, grades } = await traceCase(inquiry, gap => gapText(gap, language))
+  const { document, grades, passed } = await traceCase(inquiry, gap => gapText(gap, language))
   progress.end()
   if (options.report !== null) {
     const { writeReport } = await import("./write-report.ts")
@@ -73,7 +73,8 @@ async function answer(
   } else {
     const { traceText } = await import("../reports/text/trace-text.ts")
     const width = process.stdout.isTTY ? process.stdout.columns : 120
-    process.stdout.write(traceText({ document: shown, caseFile: opened.caseFile, grades }, language, width))
+    const input = { document: shown, caseFile: opened.caseFile, grades, passed }
+    process.stdout.write(traceText(input, language, width))
     if (options.report !== null) {
       const { textMessages } = await import("../messages/text.ts")
       process.stdout.write(`${textMessages(language).reportWritten(options.report)}\n`)

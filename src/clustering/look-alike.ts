@@ -104,6 +104,15 @@ export function chanceOfLikeness(
   return addresses < denominator ? { numerator: addresses, denominator } : { numerator: 1n, denominator: 1n }
 }
 
+/**
+ * In at most one of how many honest addresses of this form falls one as like to any of `addresses` others; rounded down,
+ * so that a chance is never said to be smaller than it may be. Null where the form is not known.
+ */
+export function honestOneIn(address: string, likeness: Likeness, addresses: bigint): bigint | null {
+  const chance = chanceOfLikeness(address, likeness, addresses)
+  return chance === null ? null : chance.denominator / chance.numerator
+}
+
 /** How an address is written; null where that is none of the forms whose likeness is told. */
 export function formOf(address: string): AddressForm | null {
   return bodyOf(address)?.form.name ?? null

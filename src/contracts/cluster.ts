@@ -34,6 +34,8 @@ export interface ClusterLabel {
   readonly list: string
   readonly source: string | null
   readonly seen: string
+  /** Whether it counts as a sanction: see docs/screening.md. */
+  readonly sanction: boolean
 }
 
 /** A label of another member, and the transactions between the address and that member. */

@@ -139,6 +139,11 @@ export interface LookAlikeItem {
   readonly knownFrom: string
   readonly head: number | null
   readonly tail: number | null
+  /**
+   * An honest address of this form falls as alike to one of those known in at most one of so many: what chance alone may
+   * explain. Known are the labels of the book, or the case's own addresses. Null where a record says it.
+   */
+  readonly oneIn: string | null
   readonly symbol: string | null
   readonly grade: Grade
   readonly sources: readonly SourceItem[]

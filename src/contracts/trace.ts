@@ -62,6 +62,8 @@ export interface LabelSaid {
   readonly list: string
   readonly source: string | null
   readonly seen: string
+  /** Whether it counts as a sanction: see docs/screening.md. */
+  readonly sanction: boolean
 }
 
 export interface StoppedByLabels {

@@ -64,14 +64,15 @@ export class NamedCsv {
   readonly #ofac: boolean
   readonly #day: ReturnType<typeof dayFor>
 
-  /** @param path the file's path: where it or its folder is called after OFAC, what it names is sanctioned */
+  /** @param path the file's path: where it or its folder is called `ofac`, and no more, what it names is sanctioned */
   constructor(path: string, networks: Networks, options: LabelFileOptions, sink: LabelSink) {
     this.#networks = networks
     this.#options = options
     this.#sink = sink
     const parts = path.split(/[\\/]/).slice(-2)
     this.#list = options.list ?? nameText("the file's path", parts.join("/"))
-    this.#ofac = /ofac/i.test(this.#list)
+    // A name of a list may say anything of OFAC, "removed by OFAC" too.
+    this.#ofac = parts.some(part => /^ofac(?:\.csv)?$/i.test(part))
     this.#day = dayFor(null, options)
     const { day, from } = this.#day
     sink.begin({ form: "named-csv", list: this.#list, creator: this.#ofac ? OFAC : null, day, dayFrom: from })

@@ -1,3 +1,5 @@
+import { many } from "./many.ts"
+
 interface AlarmWindow {
   readonly seconds: number | null
   readonly blocks: number | null
@@ -39,7 +41,7 @@ export type ToldAlarm = {
 )
 
 const windowText = ({ seconds, blocks }: AlarmWindow): string =>
-  [seconds === null ? [] : [`${seconds} s`], blocks === null ? [] : [`${blocks} block(s)`]]
+  [seconds === null ? [] : [`${seconds} s`], blocks === null ? [] : [many(blocks, "block", "blocks")]]
     .flat()
     .join(" and ")
 

@@ -1,6 +1,7 @@
 import type { CHANGE_HEURISTICS } from "../clustering/change.ts"
 import type { COINJOIN_PATTERNS } from "../clustering/coinjoin-finding.ts"
 import type { DOUBTS } from "../clustering/doubt.ts"
+import { grouped } from "./many.ts"
 
 type Words<Codes extends readonly string[]> = Readonly<Record<Codes[number], string>>
 
@@ -69,7 +70,7 @@ Examples
   members: (count: number) =>
     count === 1
       ? "Cluster: this address alone; it never put an input beside another address's"
-      : `Cluster: ${count} addresses`,
+      : `Cluster: ${grouped(count)} addresses`,
   cut: {
     owners:
       "Cut: more addresses were reached than are looked through. There may be more members, and no label is carried",
@@ -114,21 +115,29 @@ Examples
   reached: (count: number) =>
     `Labels that reach it through the cluster (inferred: nobody says it of this address) (${count})`,
   notCarried: (count: number) => `Labels of other members, not carried over (${count})`,
-  noLabels: "No label of a member is in the lists.",
+  noLabels: {
+    members: "None of the members has a label in the lists.",
+    account: "It has no label in the lists.",
+  },
   labelsAbsent: "No lists of labels are loaded (ashiato labels import).",
   disagree: (actors: string) =>
     `Labels name different owners in this cluster (${actors}): none is carried over.`,
-  label: (address: string, label: string, category: string, list: string, seen: string) =>
-    `${address}: "${label}" (${category}) by ${list}, as of ${seen}`,
+  label: (address: string, label: string, kind: string, list: string, seen: string) =>
+    `${address}: "${label}" (${kind}) by ${list}, as of ${seen}`,
+  sanction: "SANCTION",
+  abuse: (word: string) => `abuse: ${word}`,
   noCategory: "no category",
   by: (path: string) => `by ${path}`,
   cannotRuleOut: "cannot rule out",
-  more: (count: number) => `and ${count} more (--most)`,
+  more: (count: number) => `and ${grouped(count)} more (--most)`,
   moreSubjects: (count: number) =>
-    `The clusters of ${count} more owners of this transaction were not looked up.`,
+    count === 1
+      ? "The cluster of 1 more owner of this transaction was not looked up."
+      : `The clusters of ${grouped(count)} more owners of this transaction were not looked up.`,
   horizon: (height: number, hash: string, time: string) => `True up to block ${height} ${hash} ${time}`,
   noHorizon: "The ledger is empty.",
-  labelled: (count: number, asOf: string) => `Labels: ${count} in the book, as they stood on ${asOf}`,
+  labelled: (count: number, asOf: string) =>
+    `Labels: ${grouped(count)} in the book, as they stood on ${asOf}`,
   rates: (worlds: string, first: number, last: number) =>
     `How often these heuristics were right on staged chains whose truth is known (${worlds}, ${first} to ${last}; real chains differ)`,
   ratesOfList: (list: string) =>
@@ -146,6 +155,9 @@ Examples
     low === null ? `${percent} (${right} of ${of})` : `${percent} (${right} of ${of}; ${low} to ${high})`,
   notMeasured: "an unknown share",
   notProof: "A cluster is a reading of the record and no proof of ownership.",
+  notProofOfDeposit:
+    "A deposit address is told by a reading of the record, which is no proof of whose it is.",
+  notProofOfLikeness: "A likeness is a reading of letters and digits: it says nothing of who owns either.",
 }
 
 export type ClusterMessages = typeof clusterEn

@@ -1,9 +1,10 @@
 import type { ClusterMessages } from "./cluster.en.ts"
+import { grouped } from "./many.ts"
 
 export const clusterJa: ClusterMessages = {
   help: `ashiato cluster REF...   台帳から同じ持ち主と読み取れるアドレスと、それを示す取引
 
-REF はアドレス、出力（txid:vout）、または取引の ID です。取引のときは、そこで支払った側のまとまりを示します。
+REF はアドレス、出力（txid:vout）、または取引の ID です。取引のときは、そこで支払った側のクラスターを示します。
 一つの取引に一緒に入力を出したアドレスを同じ持ち主とみなします。CoinJoin は除きます。おつりは示すだけで、まとめることは
 ありません。ほかのアドレスのラベルは、経路を添えて推定として引き継ぎます。口座型のチェーン（Ethereum、NEM）には共同支出が
 ないため、入金用アドレスだけを調べます。
@@ -58,15 +59,15 @@ REF はアドレス、出力（txid:vout）、または取引の ID です。取
   subject: address => `${address} の持ち主`,
   members: count =>
     count === 1
-      ? "まとまり：このアドレスだけ。ほかのアドレスと一緒に入力を出したことがありません"
-      : `まとまり：${count} アドレス`,
+      ? "クラスター：このアドレスだけ。ほかのアドレスと一緒に入力を出したことがありません"
+      : `クラスター：${grouped(count)} アドレス`,
   cut: {
     owners:
       "打ち切り：調べる上限を超えるアドレスに達しました。ほかにもある可能性があり、ラベルは引き継ぎません",
     transactions: "打ち切り：取引が調べる上限を超えました。ほかにもある可能性があり、ラベルは引き継ぎません",
     outputs: "打ち切り：出力が調べる上限を超えました。ほかにもある可能性があり、ラベルは引き継ぎません",
   },
-  accounts: "口座型のチェーンには共同支出がないため、まとまりはありません。",
+  accounts: "口座型のチェーンには共同支出がないため、クラスターはありません。",
   merges: count => `まとめた根拠（${count} 件）`,
   link: (from, to, txid) => `${from} と ${to} が ${txid} に一緒に入力を出した`,
   leftOut: count => `CoinJoin として除き、まとめなかった取引（${count} 件）`,
@@ -96,21 +97,26 @@ REF はアドレス、出力（txid:vout）、または取引の ID です。取
   sweeps: count => `送った取引（${count} 件）`,
   own: count => `このアドレス自身のラベル（${count} 件）`,
   reached: count =>
-    `まとまりを通じて届くラベル（推定：このアドレスについて述べたものではありません）（${count} 件）`,
+    `クラスターを通じて届くラベル（推定：このアドレスについて述べたものではありません）（${count} 件）`,
   notCarried: count => `ほかのアドレスのラベルで、引き継がないもの（${count} 件）`,
-  noLabels: "一覧には、どのアドレスのラベルもありません。",
+  noLabels: {
+    members: "クラスターのアドレスのうち、一覧にラベルのあるものはありません。",
+    account: "このアドレスのラベルは、一覧にありません。",
+  },
   labelsAbsent: "ラベルの一覧が取り込まれていません（ashiato labels import）。",
   disagree: actors => `ラベルの示す持ち主が食い違うため（${actors}）、どれも引き継ぎません。`,
-  label: (address, label, category, list, seen) =>
-    `${address}：${list} のラベル「${label}」（${category}、${seen} 時点）`,
+  label: (address, label, kind, list, seen) =>
+    `${address}：${list} のラベル「${label}」（${kind}、${seen} 時点）`,
+  sanction: "制裁",
+  abuse: word => `悪用の種類：${word}`,
   noCategory: "分類なし",
   by: path => `経路 ${path}`,
   cannotRuleOut: "否定できないこと",
-  more: count => `ほか ${count} 件（--most で増やせます）`,
-  moreSubjects: count => `この取引のほかの持ち主 ${count} 人のまとまりは調べていません。`,
+  more: count => `ほか ${grouped(count)} 件（--most で増やせます）`,
+  moreSubjects: count => `この取引のほかの持ち主 ${count} 人のクラスターは調べていません。`,
   horizon: (height, hash, time) => `ブロック ${height} ${hash} ${time} まで`,
   noHorizon: "台帳は空です。",
-  labelled: (count, asOf) => `収録ラベル ${count} 件のうち ${asOf} 時点で有効なもの`,
+  labelled: (count, asOf) => `収録ラベル ${grouped(count)} 件のうち ${asOf} 時点で有効なもの`,
   rates: (worlds, first, last) =>
     `真の持ち主が分かっている模擬チェーンで測った正しさ（${worlds}、${first} から ${last}。実際のチェーンとは異なります）`,
   ratesOfList: list =>
@@ -129,5 +135,8 @@ REF はアドレス、出力（txid:vout）、または取引の ID です。取
       ? `${percent}（${of} のうち ${right}）`
       : `${percent}（${of} のうち ${right}、${low} から ${high}）`,
   notMeasured: "不明の割合",
-  notProof: "まとまりは記録の読み取りであり、所有の証明ではありません。",
+  notProof: "クラスターは記録の読み取りであり、所有の証明ではありません。",
+  notProofOfDeposit: "入金用アドレスという判断は記録の読み取りであり、だれのものかの証明ではありません。",
+  notProofOfLikeness:
+    "似ているというのは文字の読み取りであり、どちらがだれのものかについては何も述べません。",
 }

@@ -1,3 +1,5 @@
+import { many } from "./many.ts"
+
 const help = `ashiato follow bitcoin --rpc URL   [--thefts FILE] [--alarms FILE] [--ledger DIR]
 ashiato follow ethereum --rpc URL
 ashiato follow nem --nis URL
@@ -60,7 +62,7 @@ export const followEn = {
   began: (block: Block, again: boolean): string =>
     again ? `going on after block ${named(block)}` : `following from block ${named(block)} on`,
   block: (block: Block, time: string | null, transactions: number): string =>
-    `block ${named(block)} ${time ?? "?"}: ${transactions} transaction(s)`,
+    `block ${named(block)} ${time ?? "?"}: ${many(transactions, "transaction", "transactions")}`,
   sum: ({ rule, theft, asset, spent, received }: Sum): string =>
     `  ${rule} ${theft}: ${spent} spent, ${received} received (${asset})`,
   undone: (block: Block): string => `undone ${named(block)}`,

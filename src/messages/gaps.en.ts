@@ -1,4 +1,5 @@
 import type { Gap, GapCode } from "../ledger/gap.ts"
+import { grouped, many } from "./many.ts"
 
 export type GapTexts = Readonly<Record<GapCode, (detail: Gap["detail"]) => string>>
 
@@ -13,10 +14,10 @@ const NOT_ON_CHAIN: Readonly<Record<string, string>> = {
 export const gapsEn: GapTexts = {
   "rule-skipped": d => `Rule ${d.rule} is defined on UTXO chains only and was skipped.`,
   "services-followed": d =>
-    `Following went through ${d.services} service(s) at ${d.addresses} address(es) as asked: ${d.names}${d.more === "yes" ? " and others" : ""}. What a service pays out of its pool is its own customers' value: figures beyond a service accuse nobody.`,
+    `Following went through ${many(Number(d.services), "service", "services")} at ${many(Number(d.addresses), "address", "addresses")} as asked: ${d.names}${d.more === "yes" ? " and others" : ""}. What a service pays out of its pool is its own customers' value: figures beyond a service accuse nobody.`,
   "services-not-recognised": d =>
     d.reason === "limits"
-      ? `${d.addresses} address(es) were not looked through for deposit addresses and clusters of labelled services: they, or all before them, have done too much. Only labels counted there.`
+      ? `${many(Number(d.addresses), "address was", "addresses were")} not looked through for deposit addresses and clusters of labelled services: they, or all before them, have done too much. Only labels counted there.`
       : d.reason === "no-owners"
         ? "Deposit addresses and clusters of labelled services were not looked for: this ledger was not asked who spends with whom. Only labels counted."
         : "Deposit addresses and clusters of labelled services are recognised in a ledger only: here only labels counted.",
@@ -49,5 +50,5 @@ export const gapsEn: GapTexts = {
   "extension-block": () =>
     "Litecoin's extension block hides amounts and owners: it is taken as a service; what goes in has arrived, what comes out is untraced. Not tested on real extension blocks.",
   "clock-backwards": d =>
-    `Clocks run backwards: ${d.count} record(s) carry an earlier time than one before them, the first at ${d.at}. Order is by position, so no figure rests on it.`,
+    `Clocks run backwards: ${Number(d.count) === 1 ? "1 record carries" : `${grouped(Number(d.count))} records carry`} an earlier time than one before, the first at ${d.at}. Order is by position, so no figure rests on it.`,
 }

@@ -1,4 +1,5 @@
 import type { GapTexts } from "./gaps.en.ts"
+import { grouped } from "./many.ts"
 
 const NOT_ON_CHAIN: Readonly<Record<string, string>> = {
   "not-found": "チェーン上に見つからない",
@@ -11,7 +12,7 @@ const NOT_ON_CHAIN: Readonly<Record<string, string>> = {
 export const gapsJa: GapTexts = {
   "rule-skipped": d => `規則 ${d.rule} は UTXO 型の台帳だけに定義されているため、飛ばしました。`,
   "services-followed": d =>
-    `指定により、${d.services} のサービス（アドレス ${d.addresses} 件）の先まで追いました：${d.names}${d.more === "yes" ? " ほか" : ""}。サービスがまとめた資金から払い出すのは利用者のものです。サービスより先の数字は、だれかを責める根拠になりません。`,
+    `指定により、サービス ${grouped(Number(d.services))} 件（アドレス ${grouped(Number(d.addresses))} 件）の先まで追いました：${d.names}${d.more === "yes" ? " ほか" : ""}。サービスがまとめた資金から払い出すのは利用者のものです。サービスより先の数字は、だれかを責める根拠になりません。`,
   "services-not-recognised": d =>
     d.reason === "limits"
       ? `アドレス ${d.addresses} 件については、記録が多すぎるため、ラベルのあるサービスの入金用アドレスやクラスターに当たるかを調べていません。ラベルだけで判断しました。`

@@ -1,4 +1,5 @@
 import type { ThroughUnknown, WithdrawnNothing } from "../ledger/label-words.ts"
+import { grouped, many } from "./many.ts"
 
 export const labelsEn = {
   help: `ashiato labels import FILE...   take in what lists say of addresses; all of the files, or none
@@ -40,16 +41,16 @@ Examples
   dayFrom: { list: "the list's own day", user: "the day you gave", import: "the day of this import" },
   entries: (entries: number, labels: number, actors: number, rejects: number) => {
     const taken = [
-      ...(labels > 0 || actors === 0 ? [`${labels} label(s)`] : []),
-      ...(actors > 0 ? [`${actors} actor(s)`] : []),
+      ...(labels > 0 || actors === 0 ? [many(labels, "label", "labels")] : []),
+      ...(actors > 0 ? [many(actors, "actor", "actors")] : []),
     ]
-    return `  ${entries} ${entries === 1 ? "entry" : "entries"}: ${taken.join(", ")} taken, ${rejects} not`
+    return `  ${many(entries, "entry", "entries")}: ${taken.join(", ")} taken, ${grouped(rejects)} not`
   },
   counts: (added: number, duplicates: number) =>
-    `  of those taken ${added} new, ${duplicates} known already or repeated in the file`,
+    `  of those taken ${grouped(added)} new, ${grouped(duplicates)} known already or repeated in the file`,
   unchecked: (count: number, networks: string) =>
-    `  ${count} of an address whose form has no check here, kept as written (network ${networks})`,
-  future: (count: number) => `  ${count} dated after today: does not count until then`,
+    `  ${grouped(count)} of an address whose form has no check here, kept as written (network ${networks})`,
+  future: (count: number) => `  ${grouped(count)} dated after today: does not count until then`,
   earlier: (count: number) => `  ${count} known from an earlier day on now`,
   withdrawnNow: (count: number) => `  ${count} of the list before stand no more and are marked as withdrawn`,
   notWithdrawn: (count: number, because: WithdrawnNothing | null) =>
@@ -70,6 +71,7 @@ Examples
   note: (text: string) => `  note: ${text}`,
   stored: (folder: string) => `Stored in ${folder}.`,
   nothingNew: (folder: string) => `Nothing new: ${folder} is as it was.`,
+  nothingTaken: (folder: string) => `Nothing was taken: nothing was added to ${folder}.`,
   indexed: (folder: string) => `The index of ${folder} fits what was imported.`,
   asOf: (day: string) => `As of ${day}`,
   lists: {
@@ -86,7 +88,7 @@ Examples
   sources: (named: string, more: number) => `sources: ${named}${more > 0 ? `, and ${more} more` : ""}`,
   none: (address: string) =>
     `No list here says anything of ${address}. That is no clearance: it says what these lists do not hold.`,
-  standing: (count: number, address: string) => `${count} label(s) of ${address}`,
+  standing: (count: number, address: string) => `${many(count, "label", "labels")} of ${address}`,
   withdrawnTitle: "Withdrawn:",
   laterTitle: "Came after that day:",
   fields: {
@@ -114,11 +116,12 @@ Examples
   },
   actorAsked: (name: string) => `No list here labels an address "${name}"; as an actor:`,
   labelledActor: (labels: number, addresses: number) =>
-    `${labels} label(s) of ${addresses} address(es) name it${addresses > 0 ? ", the first of them:" : "."}`,
-  moreOfActor: (count: number) => `and ${count} more address(es)`,
-  ofList: (list: string, count: number) => `by ${list}: ${count} label(s)`,
-  moreListsOfActor: (count: number) => `and ${count} more list(s)`,
-  withdrawnOfActor: (count: number) => `${count} more label(s) named it and were withdrawn`,
+    `${many(labels, "label", "labels")} of ${many(addresses, "address", "addresses")} ${labels === 1 ? "names" : "name"} it${addresses > 0 ? ", the first of them:" : "."}`,
+  moreOfActor: (count: number) => `and ${many(count, "more address", "more addresses")}`,
+  ofList: (list: string, count: number) => `by ${list}: ${many(count, "label", "labels")}`,
+  moreListsOfActor: (count: number) => `and ${many(count, "more list", "more lists")}`,
+  withdrawnOfActor: (count: number) =>
+    `${many(count, "more label", "more labels")} named it and ${count === 1 ? "was" : "were"} withdrawn`,
   describedTitle: "Who is meant, as the lists describe it:",
   conflict: (said: string) =>
     `The lists disagree on who this is: ${said}. Which one is right is not decided here.`,
@@ -135,9 +138,9 @@ Examples
   throughNothing: "No label of another address reaches it.",
   moreInCluster: (count: number) => `and ${count} more (ashiato cluster)`,
   exported: (what: "labels" | "actors", count: number, file: string) =>
-    `${count} ${what === "labels" ? "label(s)" : "actor(s)"} written to ${file}.`,
+    `${what === "labels" ? many(count, "label", "labels") : many(count, "actor", "actors")} written to ${file}.`,
   leftOut: (withdrawn: number, later: number) =>
-    `Left out, for the format has no words for it: ${withdrawn} of the list that were withdrawn, ${later} dated after today.`,
+    `Left out, for the format has no words for it: ${grouped(withdrawn)} of the list that were withdrawn, ${grouped(later)} dated after today.`,
 }
 
 export type LabelMessages = typeof labelsEn

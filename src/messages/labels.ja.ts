@@ -1,5 +1,6 @@
 import type { LabelMessages } from "./labels.en.ts"
 import { labelReasonJa } from "./labels-reasons.ja.ts"
+import { grouped } from "./many.ts"
 
 export const labelsJa: LabelMessages = {
   help: `ashiato labels import ファイル...   アドレスについての一覧を取り込みます（すべて取り込むか、何も取り込まないか）
@@ -40,16 +41,16 @@ address,network,label[,actor,category,abuse,confidence,is_cluster_definer,source
   dayFrom: { list: "一覧の日付", user: "指定された日付", import: "取り込んだ日" },
   entries: (entries, labels, actors, rejects) => {
     const taken = [
-      ...(labels > 0 || actors === 0 ? [`ラベル ${labels} 件`] : []),
-      ...(actors > 0 ? [`主体 ${actors} 件`] : []),
+      ...(labels > 0 || actors === 0 ? [`ラベル ${grouped(labels)} 件`] : []),
+      ...(actors > 0 ? [`主体 ${grouped(actors)} 件`] : []),
     ]
-    return `  全 ${entries} 件：${taken.join("、")}を取り込み、${rejects} 件は取り込めず`
+    return `  全 ${grouped(entries)} 件：${taken.join("、")}を取り込み、${grouped(rejects)} 件は取り込めず`
   },
   counts: (added, duplicates) =>
-    `  取り込んだもののうち新規 ${added} 件、既知またはファイル内の重複 ${duplicates} 件`,
+    `  取り込んだもののうち新規 ${grouped(added)} 件、既知またはファイル内の重複 ${grouped(duplicates)} 件`,
   unchecked: (count, networks) =>
-    `  うち ${count} 件のアドレスは、ここに検査のない形式で、書かれたまま保存（ネットワーク ${networks}）`,
-  future: count => `  うち ${count} 件は今日より後の日付で、その日までは数えません`,
+    `  うち ${grouped(count)} 件のアドレスは、ここに検査のない形式で、書かれたまま保存（ネットワーク ${networks}）`,
+  future: count => `  うち ${grouped(count)} 件は今日より後の日付で、その日までは数えません`,
   earlier: count => `  うち ${count} 件は、より早い日から知られていたことになりました`,
   withdrawnNow: count => `  以前の一覧の ${count} 件が今はなく、取り下げとして印を付けました`,
   notWithdrawn: (count, because) =>
@@ -68,6 +69,7 @@ address,network,label[,actor,category,abuse,confidence,is_cluster_definer,source
   moreRejects: count => `    ほか ${count} 件`,
   note: text => `  注：${labelReasonJa(text)}`,
   stored: folder => `${folder} に保存しました。`,
+  nothingTaken: folder => `何も取り込めなかったため、${folder} には何も加えていません。`,
   nothingNew: folder => `新しいものはありません。${folder} はそのままです。`,
   indexed: folder => `${folder} の索引は取り込み済みの内容と合っています。`,
   asOf: day => `${day} 現在`,
@@ -95,7 +97,7 @@ address,network,label[,actor,category,abuse,confidence,is_cluster_definer,source
     unchecked: "アドレスは未検査（このネットワークの検査はありません）",
     actor: "主体",
     category: "分類",
-    abuse: "不正の種類",
+    abuse: "悪用の種類",
     confidence: "確度",
     cluster: "クラスターを定める",
     yes: "はい",

@@ -1,4 +1,5 @@
 import type { LedgerFaultCode } from "../ledger/ledger-fault.ts"
+import { many } from "./many.ts"
 
 /** What was stored, from which height on, and up to which block it is true now; null where it holds none. */
 export interface IngestedText {
@@ -29,7 +30,7 @@ export const ledgerEn = {
   stopping: "Stopping: what is under way is stored first. Ctrl-C again stops at once; what was stored stays.",
   ingested: (folder: string, { after, from, undone, interrupted }: IngestedText): string => {
     if (after === null) return `Ledger ${folder}: empty.`
-    const undo = undone > 0 ? `${undone} block(s) taken back that the chain had left; ` : ""
+    const undo = undone > 0 ? `${many(undone, "block", "blocks")} taken back that the chain had left; ` : ""
     const stored =
       from > after.height ? "nothing new" : `blocks ${from} to ${after.height} stored and published`
     const cut = interrupted ? " (interrupted: run the same command again to go on)" : ""
@@ -60,7 +61,7 @@ export const ledgerEn = {
   beingWritten: (holder: string) => `Being written by ${holder}: what follows is of the published columns.`,
   verified: (blocks: number, rows: number) =>
     `Holds together: ${blocks} blocks and ${rows} rows checked (parents, order, sums, no output spent twice, columns equal to the tables).`,
-  broken: (count: number) => `Does not hold together: ${count} fault(s).`,
+  broken: (count: number) => `Does not hold together: ${many(count, "fault", "faults")}.`,
   faults,
   publishedNow: (folder: string) => `Columns of ${folder} published.`,
 }

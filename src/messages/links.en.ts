@@ -1,4 +1,5 @@
 import type { LinkKind, LinkRole, NothingReason, NotLooked, Pitfall } from "../ledger/link-words.ts"
+import { many } from "./many.ts"
 
 const help = `ashiato links --thefts FILE [--ledger DIR | --transfers FILE]
 
@@ -103,9 +104,9 @@ export const linksEn = {
   sameCoins: (amounts: string): string =>
     `  Both took the same coins, left out of all that follows: ${amounts}`,
   grade: (grade: string): string => `grade: ${grade}`,
-  hops: (hops: number): string => `${hops} step(s) from the theft`,
+  hops: (hops: number): string => `${many(hops, "step", "steps")} from the theft`,
   restsOn: (heuristics: string): string => `rests on: ${heuristics}`,
-  funded: (count: number): string => `the funder ever paid ${count} account(s)`,
+  funded: (count: number): string => `the funder ever paid ${many(count, "account", "accounts")}`,
   nearest: (seconds: number): string => `nearest in time: ${seconds} s apart`,
   interleaved: (is: boolean): string =>
     is ? "each moved while the other still did" : "one had stopped moving before the other was stolen",
@@ -114,7 +115,7 @@ export const linksEn = {
   pitfallHead: "Known pitfalls of what was found:",
   gaps: "Gaps:",
   movesLeftOut: (count: number): string =>
-    `${count} traced movement(s) were too many and were not looked at.`,
+    `${many(count, "traced movement was", "traced movements were")} too many and not looked at.`,
   height: (height: number): string => `height ${height}`,
 }
 

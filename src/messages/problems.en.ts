@@ -1,4 +1,5 @@
 import type { ProblemCode, ProblemDetail } from "../units/problem.ts"
+import { many } from "./many.ts"
 import { syntaxFault, syntaxFaultsEn } from "./syntax-faults.en.ts"
 
 /** What is wrong, and what to do. Where it is stands before it. */
@@ -100,6 +101,8 @@ export const problemsEn: ProblemTexts = {
     `${d.address} looks like an address of ${d.chain} and is none (${d.reason}); copy it again from its source`,
   "screen-ref-unrecognised": d =>
     `"${d.ref}" is no address, transaction id or output (txid:vout) of a chain that is known here, and no list has it as written; check it`,
+  "screen-output-number": d =>
+    `"${d.ref}" is no output: its number is above 4294967295, the last that a transaction can have; check it`,
   "cluster-missing-ref": () =>
     "nothing to look up is named; give an address, an output (txid:vout) or a transaction id of the ledger",
   "cluster-ref-unrecognised": d =>
@@ -241,7 +244,7 @@ export const problemsEn: ProblemTexts = {
     `the labels cannot be written (${d.reason}); make room or check permissions: what was stored stays`,
   "labels-malformed": d => `no label file that can be read: ${labelReasonEn(d.reason)}; nothing was imported`,
   "labels-reject": d =>
-    `${d.count} label(s) cannot be taken, the first being ${d.address} (${d.reason}); correct the file or leave --strict out: nothing was imported`,
+    `${many(Number(d.count), "label", "labels")} cannot be taken, the first being ${d.address} (${d.reason}); correct the file or leave --strict out: nothing was imported`,
   "labels-list-unknown": d => `there is no list called "${d.value}"; see "ashiato labels list"`,
   "labels-complete-empty": d =>
     `nothing of this file can be taken, so it cannot be the whole of "${d.list}", of which there are labels here; correct the file or leave --complete out: nothing was imported`,

@@ -97,6 +97,8 @@ export const problemsJa: ProblemTexts = {
     `${d.address} は ${d.chain} のアドレスに見えますが、正しくありません（${d.reason}）。出典から写し直してください`,
   "screen-ref-unrecognised": d =>
     `「${d.ref}」は、対応するチェーンのアドレス・取引 ID・出力（txid:vout）のどれでもなく、そのままの形で載っている一覧もありません。確かめてください`,
+  "screen-output-number": d =>
+    `「${d.ref}」は出力ではありません。番号が、取引にあり得る最後の 4294967295 を超えています。確かめてください`,
   "cluster-missing-ref": () =>
     "調べる対象がありません。台帳にあるアドレス、出力（txid:vout）または取引の ID を指定してください",
   "cluster-ref-unrecognised": d =>

@@ -1,4 +1,5 @@
 import type { Bucket, RuleName } from "../ledger/vocabulary.ts"
+import { many } from "./many.ts"
 
 /** What each rule does, the authority for it, and where that holds. */
 type Explained = Readonly<
@@ -10,8 +11,6 @@ const MONTHS = "January February March April May June July August September Octo
 )
 const monthOf = (iso: string): string => `${MONTHS[Number(iso.slice(5, 7)) - 1] ?? ""} ${iso.slice(0, 4)}`
 const list = (items: readonly string[]): string => items.join(", ")
-const many = (count: number, one: string, more: string): string =>
-  `${count.toLocaleString("en")} ${count === 1 ? one : more}`
 
 const NO_COURT = "Analytical only. Used by no court that we know of."
 
@@ -237,7 +236,7 @@ export const reportEn = {
   arrivals: {
     lead: "This is the list to send to an exchange with a request to freeze: the address, the transaction, the time, and how much of the payment is traced under each rule. What a service pays out afterwards is its customers' money and is not followed.",
     none: "No traced value arrives at a service that the records name.",
-    followed: "Following went through services as asked, so there is no list of arrivals.",
+    followed: "Following did not stop at services, as asked, so there is no list of arrivals.",
     caption: (asset: string): string => `Traced ${asset} that arrived at services`,
     payment: "Address and transaction",
     sum: (service: string): string => `Sum for ${service}`,

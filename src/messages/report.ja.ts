@@ -1,7 +1,7 @@
+import { grouped } from "./many.ts"
 import type { ReportMessages } from "./report.en.ts"
 
 const month = (iso: string): string => `${iso.slice(0, 4)}年${Number(iso.slice(5, 7))}月`
-const grouped = (count: number): string => count.toLocaleString("en")
 
 const NO_COURT = "分析用。採用した裁判所は、知られている限りありません。"
 
@@ -176,7 +176,7 @@ export const reportJa: ReportMessages = {
   arrivals: {
     lead: "取引所に凍結を要請する際に送る一覧です。アドレス、取引、日時と、その入金のうち追跡対象に当たる額を規則ごとに示します。サービスがその後に払い出すのは利用者の資金であり、追跡しません。",
     none: "記録に名前のあるサービスに到達した追跡対象はありません。",
-    followed: "指定により、サービスの先まで追ったため、到達の一覧はありません。",
+    followed: "指定により、サービスでは追跡を止めていないため、到達の一覧はありません。",
     caption: asset => `サービスに到達した追跡対象の ${asset}`,
     payment: "アドレスと取引",
     sum: service => `${service} の計`,

@@ -1,4 +1,5 @@
 import type { RefKind, Side, UnknownCode, Verdict } from "../ledger/screen-words.ts"
+import { grouped, many } from "./many.ts"
 
 type Detail = Readonly<Record<string, string>>
 
@@ -66,7 +67,7 @@ const unknown: Readonly<Record<UnknownCode, (d: Detail) => string>> = {
   "payers-not-looked": d =>
     d.leftOut === undefined
       ? "Who paid it was not looked up: this ledger does not tell, or the address moved too often."
-      : `Of those who paid it ${d.payers} address(es) in its newest ${d.transactions} incoming transaction(s) were looked up, not all; ${d.leftOut} older transaction(s) were left out.`,
+      : `Not all of those who paid it were looked up: addresses: ${d.payers}, of its newest incoming transactions: ${d.transactions}; older transactions left out: ${d.leftOut}.`,
   "stopped-before": d =>
     `Following stopped before it: traced value had arrived at ${d.services}, which spent in it. What of that came on is not known.`,
   "as-of-labels-only": d =>
@@ -115,17 +116,17 @@ export const screenEn = {
   named: "Named in a case",
   traced: "Traced value",
   cluster: (count: number) =>
-    `Through its cluster of ${count} address${count === 1 ? "" : "es"} (inferred: nobody says it of this address)`,
+    `Through its cluster of ${many(count, "address", "addresses")} (inferred: nobody says it of this address)`,
   outputCluster: (count: number) =>
-    `Through its owner's cluster of ${count} address${count === 1 ? "" : "es"} (inferred: it is not this output's own)`,
+    `Through its owner's cluster of ${many(count, "address", "addresses")} (inferred: it is not this output's own)`,
   transactionCluster: (count: number) =>
-    `Through a cluster of ${count} address${count === 1 ? "" : "es"} (inferred: it is not this transaction's own)`,
+    `Through a cluster of ${many(count, "address", "addresses")} (inferred: it is not this transaction's own)`,
   clusterEmpty: (count: number) =>
-    `Its cluster of ${count} address${count === 1 ? "" : "es"} was looked through: nothing found.`,
+    `Its cluster of ${many(count, "address", "addresses")} was looked through: nothing found.`,
   payersCluster: (count: number) =>
-    `Through a cluster of ${count} address${count === 1 ? "" : "es"} of those who paid it (inferred: nobody says it of this output)`,
+    `Through a cluster of ${many(count, "address", "addresses")} of those who paid it (inferred: nobody says it of this output)`,
   payersEmpty: (clusters: number, count: number) =>
-    `Looked through, and nothing found: ${clusters} cluster${clusters === 1 ? "" : "s"} of those who paid it (${count} address${count === 1 ? "" : "es"} in all).`,
+    `Looked through, and nothing found: ${many(clusters, "cluster", "clusters")} of those who paid it (${many(count, "address", "addresses")} in all).`,
   notCarried: "Not carried over: by its list it holds for that address alone",
   memberWithdrawn: "Withdrawn labels of other members (they no longer stand)",
   heldBack: (reason: "both-large" | "different-actors") =>
@@ -136,7 +137,7 @@ export const screenEn = {
   spendsWith: (txid: string, members: string, others: string) =>
     `in ${txid}, ${members} spends together with ${others}`,
   clustersEmpty: (clusters: number, count: number) =>
-    `Looked through, and nothing found: ${clusters} cluster${clusters === 1 ? "" : "s"} of its owners (${count} address${count === 1 ? "" : "es"} in all).`,
+    `Looked through, and nothing found: ${many(clusters, "cluster", "clusters")} of its owners (${many(count, "address", "addresses")} in all).`,
   via: "by",
   paidByTitle: "Paid by (one step before it: anybody may pay anybody, and nobody says it of this address)",
   paidAtMost: (amounts: string, transactions: number) =>
@@ -188,7 +189,7 @@ export const screenEn = {
   height: (height: number) => `height ${height}`,
   notKnown: "not known",
   path: (rule: string) => `path from the theft to here (${rule})`,
-  pathLeftOut: (count: number) => `... ${count} earlier step(s) left out`,
+  pathLeftOut: (count: number) => `... ${many(count, "earlier step", "earlier steps")} left out`,
   noHash: "no hash on record",
   rules: "by rule (received, arrived at a service, held)",
   lookAlike: {
@@ -200,24 +201,28 @@ export const screenEn = {
       `a transfer of the look-alike token "${symbol}"${of === null ? "" : `, made to look like one to ${of}`} (${known})`,
   },
   ends: (head: number, tail: number) => `the first ${head} and last ${tail} characters agree`,
+  oneIn: (oneIn: bigint) =>
+    oneIn === 1n
+      ? "By chance: any honest address may look as much like one of those known."
+      : `By chance: an honest address looks as much like one of those known in at most 1 of ${oneIn.toLocaleString("en")}.`,
   recorded: "by the case's record",
   resembles: "by its first and last characters alone: our reading",
   carriesNothing: "In what was looked at, nothing traced reached it.",
   carriesSome: "Traced value did reach it all the same: see above.",
-  moreUnknown: (count: number) => `... and ${count} more, each in the answer it belongs to (--json)`,
-  ofSome: (count: number, all: number) => (count === all ? "" : `(${count} of ${all}) `),
+  moreUnknown: (count: number) => `... and ${grouped(count)} more, each in the answer it belongs to (--json)`,
+  ofSome: (count: number, all: number) => (count === all ? "" : `(${grouped(count)} of ${grouped(all)}) `),
   clean: "nothing found",
   notInLedger: "not in the ledger",
   looked: "Looked at",
   lookedLabels: (count: number, folder: string, day: string, newest: string | null) =>
-    `${count} labels of ${folder}, as of ${day}${newest === null ? "" : `, newest label seen ${newest}`}`,
+    `${many(count, "label", "labels")} of ${folder}, as of ${day}${newest === null ? "" : `, newest label seen ${newest}`}`,
   lookedLedger: (folder: string, chain: string, thefts: number) =>
-    `ledger ${folder} (${chain}), ${thefts} theft(s) traced in it`,
+    `ledger ${folder} (${chain}), ${many(thefts, "theft", "thefts")} traced in it`,
   lookedCases: (names: string) => `bundled cases: ${names}`,
   counts: (screened: number, found: number, bad: number) =>
-    `${screened} screened: ${found} with something found, ${screened - found} with nothing; ${bad} could not be read.`,
+    `${grouped(screened)} screened: ${grouped(found)} with something found, ${grouped(screened - found)} with nothing; ${grouped(bad)} could not be read.`,
   countsByVerdict: (pass: number, review: number, refuse: number) =>
-    `pass ${pass}, review ${review}, refuse ${refuse}`,
+    `pass ${grouped(pass)}, review ${grouped(review)}, refuse ${grouped(refuse)}`,
   neverMatches: {
     theft: (file: string, path: string, value: string) =>
       `ashiato: ${file}: ${path}: nothing that is loaded has a theft "${value}": this can never fit`,

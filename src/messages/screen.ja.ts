@@ -1,14 +1,15 @@
+import { grouped } from "./many.ts"
 import type { ScreenMessages } from "./screen.en.ts"
 
 const clusterReasons: Readonly<Record<string, string>> = {
   "not-looked-up":
     "この台帳は、出力を持ち主ごとに並べる前に公開されたものです（ashiato ledger publish で作り直せます）",
   "ledger-absent": "調べるには、そのチェーンの台帳が必要です",
-  "account-chain": "口座型のチェーンには共同支出がないため、まとまりがありません",
+  "account-chain": "口座型のチェーンには共同支出がないため、クラスターがありません",
   "not-in-ledger": "台帳にこのアドレスが現れません",
   "too-large": "大きすぎるため、ここでは調べきれません（ashiato cluster をお使いください）",
   "actors-disagree":
-    "一つのまとまりの中でラベルの示す持ち主が食い違うため、何も引き継ぎません（ashiato cluster をお使いください）",
+    "一つのクラスターの中でラベルの示す持ち主が食い違うため、何も引き継ぎません（ashiato cluster をお使いください）",
   "not-there": "台帳に現れません",
   "owners-unknown": "読み込まれたものからは持ち主が分かりません",
 }
@@ -29,8 +30,8 @@ export const screenJa: ScreenMessages = {
   },
   byDefault: policy => `${policy} の既定による。当てはまる規則はありません`,
   because: "根拠",
-  inferred: "推定、まとまりを通じて",
-  inferredBeyond: "まとまりには引き継がれていないもの",
+  inferred: "推定、クラスターを通じて",
+  inferredBeyond: "クラスターには引き継がれていないもの",
   ownerIs: addresses => `持ち主は ${addresses}`,
   paidBy: addresses => `支払った側は ${addresses}`,
   spentBy: addresses => `支払った側は ${addresses}`,
@@ -50,16 +51,16 @@ export const screenJa: ScreenMessages = {
   named: "事件の記録での名前",
   traced: "追跡された価値",
   cluster: count =>
-    `${count} アドレスのまとまりを通じて（推定：このアドレスについて述べたものではありません）`,
+    `${grouped(count)} アドレスのクラスターを通じて（推定：このアドレスについて述べたものではありません）`,
   outputCluster: count =>
-    `持ち主の ${count} アドレスのまとまりを通じて（推定：この出力そのものについてではありません）`,
+    `持ち主の ${grouped(count)} アドレスのクラスターを通じて（推定：この出力そのものについてではありません）`,
   transactionCluster: count =>
-    `${count} アドレスのまとまりを通じて（推定：この取引そのものについてではありません）`,
-  clusterEmpty: count => `${count} アドレスのまとまりを調べましたが、該当するものはありません。`,
+    `${grouped(count)} アドレスのクラスターを通じて（推定：この取引そのものについてではありません）`,
+  clusterEmpty: count => `${grouped(count)} アドレスのクラスターを調べましたが、該当するものはありません。`,
   payersCluster: count =>
-    `支払った側の ${count} アドレスのまとまりを通じて（推定：この出力について述べたものではありません）`,
+    `支払った側の ${grouped(count)} アドレスのクラスターを通じて（推定：この出力について述べたものではありません）`,
   payersEmpty: (clusters, count) =>
-    `支払った側の ${clusters} 個のまとまり（合わせて ${count} アドレス）を調べましたが、該当するものはありません。`,
+    `支払った側の ${grouped(clusters)} 個のクラスター（合わせて ${grouped(count)} アドレス）を調べましたが、該当するものはありません。`,
   notCarried: "引き継がないもの：一覧によれば、そのアドレスだけについてのラベルです",
   memberWithdrawn: "ほかのアドレスの、取り下げられたラベル（現在は有効ではありません）",
   heldBack: reason =>
@@ -69,7 +70,7 @@ export const screenJa: ScreenMessages = {
     })[reason],
   spendsWith: (txid, members, others) => `${txid} で ${members} が ${others} と一緒に支払っています`,
   clustersEmpty: (clusters, count) =>
-    `持ち主の ${clusters} 個のまとまり（合わせて ${count} アドレス）を調べましたが、該当するものはありません。`,
+    `持ち主の ${clusters} 個のクラスター（合わせて ${grouped(count)} アドレス）を調べましたが、該当するものはありません。`,
   via: "経路",
   paidByTitle:
     "支払い元（一つ手前です。誰でも誰にでも送れるもので、このアドレスについて述べたものではありません）",
@@ -131,22 +132,27 @@ export const screenJa: ScreenMessages = {
       `見せかけのトークン「${symbol}」の送金です${of === null ? "" : `。${of} への送金に見せかけています`}（${known}）`,
   },
   ends: (head, tail) => `先頭 ${head} 文字と末尾 ${tail} 文字が一致`,
+  oneIn: oneIn =>
+    oneIn === 1n
+      ? "偶然の一致：無関係のアドレスでも、既知のどれかとこの程度に似ることがあります。"
+      : `偶然の一致：無関係のアドレスが既知のどれかとこれほど似るのは、多くとも ${oneIn.toLocaleString("en")} 件に 1 件です。`,
   recorded: "事件の記録による",
   resembles: "先頭と末尾の文字だけからの推定",
   carriesNothing: "調べた範囲では、追跡された価値は届いていません。",
   carriesSome: "ただし追跡された価値が届いています。上をご覧ください。",
-  moreUnknown: count => `… ほか ${count} 件。それぞれの答えにあります（--json）`,
-  ofSome: (count, all) => (count === all ? "" : `（${all} 件中 ${count} 件）`),
+  moreUnknown: count => `… ほか ${grouped(count)} 件。それぞれの答えにあります（--json）`,
+  ofSome: (count, all) => (count === all ? "" : `（${grouped(all)} 件中 ${grouped(count)} 件）`),
   clean: "該当なし",
   notInLedger: "台帳に現れません",
   looked: "調べたもの",
   lookedLabels: (count, folder, day, newest) =>
-    `${folder} のラベル ${count} 件、${day} 時点${newest === null ? "" : `（最も新しいラベルは ${newest}）`}`,
-  lookedLedger: (folder, chain, thefts) => `台帳 ${folder}（${chain}）、追跡した盗難 ${thefts} 件`,
+    `${folder} のラベル ${grouped(count)} 件、${day} 時点${newest === null ? "" : `（最も新しいラベルは ${newest}）`}`,
+  lookedLedger: (folder, chain, thefts) => `台帳 ${folder}（${chain}）、追跡した盗難 ${grouped(thefts)} 件`,
   lookedCases: names => `同梱の事件：${names}`,
   counts: (screened, found, bad) =>
-    `${screened} 件を照会：該当あり ${found} 件、該当なし ${screened - found} 件。読み取れないもの ${bad} 件。`,
-  countsByVerdict: (pass, review, refuse) => `通過 ${pass}、要確認 ${review}、拒否 ${refuse}`,
+    `${grouped(screened)} 件を照会：該当あり ${grouped(found)} 件、該当なし ${grouped(screened - found)} 件。読み取れないもの ${grouped(bad)} 件。`,
+  countsByVerdict: (pass, review, refuse) =>
+    `通過 ${grouped(pass)}、要確認 ${grouped(review)}、拒否 ${grouped(refuse)}`,
   neverMatches: {
     theft: (file, path, value) =>
       `ashiato: ${file}: ${path}: 読み込まれたものに盗難「${value}」はありません。この条件が満たされることはありません`,
@@ -182,13 +188,13 @@ export const screenJa: ScreenMessages = {
     "trace-incomplete": d =>
       `追跡そのものに分からない点が ${d.count} 件あります。同じ盗難で「ashiato trace」を実行すると一覧が出ます。`,
     "clusters-unknown": d => {
-      const what = d.count === undefined ? "まとまり" : `持ち主のうち ${d.count} 件のまとまり`
+      const what = d.count === undefined ? "クラスター" : `持ち主のうち ${d.count} 件のクラスター`
       return `${what}については何も言えません：${clusterReasons[d.why ?? ""] ?? d.why}。`
     },
     "clusters-left-out": d =>
-      `ほかの持ち主 ${d.count} 件のまとまりは、それまでに調べた量が上限に達したため調べていません。アドレスごとに照会してください。`,
+      `ほかの持ち主 ${d.count} 件のクラスターは、それまでに調べた量が上限に達したため調べていません。アドレスごとに照会してください。`,
     "cluster-too-large": d =>
-      `${d.clusters === "1" ? "まとまりは" : `${d.clusters} 個のまとまりは合わせて`} ${d.count} アドレスあり、追跡された価値を調べたのは ${d.most} だけです。`,
+      `${d.clusters === "1" ? "クラスターは" : `${d.clusters} 個のクラスターは合わせて`} ${d.count} アドレスあり、追跡された価値を調べたのは ${d.most} だけです。`,
     "owners-left-out": d =>
       `持ち主は ${d.of} 件あり、そのうち ${d.count} 件は除きました。それらについては何も調べていません。`,
     "spenders-unknown": () =>

@@ -1,16 +1,21 @@
+import { grouped, many } from "./many.ts"
+
 /** How it is known that an address is a service's: said of arrivals in text and in the report. */
 export const servicesEn = {
   why: "By what following stopped",
   at: (service: string, addresses: number) =>
-    addresses === 1 ? service : `${service}, ${addresses} addresses`,
+    addresses === 1 ? service : `${service}, ${grouped(addresses)} addresses`,
   file: (list: string) => `named by the services file ${list}`,
   case: (list: string) => `named by the case ${list}`,
   chain: "made so by the chain itself, which hides who owns what in it",
-  label: (label: string, category: string, list: string, source: string, seen: string) =>
-    `labelled "${label}" (${category}) by ${list}${source}, as of ${seen}`,
+  label: (label: string, kind: string, list: string, source: string, seen: string) =>
+    `labelled "${label}" (${kind}) by ${list}${source}, as of ${seen}`,
+  kind: (category: string, abuse: string | null) =>
+    abuse === null ? category : `${category}; abuse: ${abuse}`,
+  sanction: (told: string) => `SANCTION: ${told}`,
   noCategory: "no category",
   from: (source: string) => ` from ${source}`,
-  moreLabels: (count: number) => `${count} more label(s)`,
+  moreLabels: (count: number) => many(count, "more label", "more labels"),
   disagree: "the labels do not agree on whose it is; following stops all the same",
   "deposit-address": (via: string) =>
     `by its record a deposit address: it only forwards to ${via} (inferred)`,
@@ -36,7 +41,7 @@ export const servicesEn = {
     cluster: "by pattern: cluster",
   },
   labelsAsked: (count: number, asOf: string) =>
-    `Labels: ${count} in the book, taken as they stood on ${asOf}. Following stops where a label's category is a service's; of several labels that disagree all are told.`,
+    `Labels: ${grouped(count)} in the book, taken as they stood on ${asOf}. Following stops where a label's category is a service's; of several labels that disagree all are told.`,
   andLeftOut: (count: number) => `and ${count} more`,
 }
 

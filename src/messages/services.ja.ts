@@ -1,3 +1,4 @@
+import { grouped } from "./many.ts"
 import type { ServicesMessages } from "./services.en.ts"
 
 export const servicesJa: ServicesMessages = {
@@ -6,8 +7,10 @@ export const servicesJa: ServicesMessages = {
   file: list => `サービス一覧 ${list} に記載`,
   case: list => `事件 ${list} の記録に記載`,
   chain: "チェーン自体が持ち主を隠すため、サービスとして扱う",
-  label: (label, category, list, source, seen) =>
-    `${list}${source} のラベル「${label}」（${category}、${seen} 時点）`,
+  label: (label, kind, list, source, seen) =>
+    `${list}${source} のラベル「${label}」（${kind}、${seen} 時点）`,
+  kind: (category, abuse) => (abuse === null ? category : `${category}；悪用の種類：${abuse}`),
+  sanction: told => `制裁：${told}`,
   noCategory: "分類なし",
   from: source => `（出典 ${source}）`,
   moreLabels: count => `ほかのラベル ${count} 件`,
@@ -35,6 +38,6 @@ export const servicesJa: ServicesMessages = {
     cluster: "記録の形による：クラスター",
   },
   labelsAsked: (count, asOf) =>
-    `収録ラベル ${count} 件のうち ${asOf} 時点で有効なもので判断しました。分類がサービスに当たるラベルのある場所で追跡を止めます。ラベルが食い違うときは、すべてを示します。`,
+    `収録ラベル ${grouped(count)} 件のうち ${asOf} 時点で有効なもので判断しました。分類がサービスに当たるラベルのある場所で追跡を止めます。ラベルが食い違うときは、すべてを示します。`,
   andLeftOut: count => `ほか ${count} 件`,
 }

@@ -1,3 +1,5 @@
+import { many } from "./many.ts"
+
 const help = `ashiato sweep --thefts FILE [--ledger DIR]
 
 Labels every traced coin of every theft of a file over a whole ledger, of Bitcoin's family or of accounts (Ethereum, NEM, files of
@@ -27,7 +29,7 @@ export const sweepEn = {
   help,
   counts: "Counted in all",
   counted: (rule: string, holdings: number, arrivals: number, resumedFrom: number | null): string =>
-    `  ${rule}: ${holdings} holding(s), ${arrivals} arrival(s); ${
+    `  ${rule}: ${many(holdings, "holding", "holdings")}, ${many(arrivals, "arrival", "arrivals")}; ${
       resumedFrom === null ? "swept from the first block" : `gone on with from height ${resumedFrom}`
     }`,
 }

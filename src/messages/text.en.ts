@@ -1,5 +1,6 @@
 import type { Grade } from "../ledger/grade.ts"
 import type { Bucket, FlowKind, RuleName } from "../ledger/vocabulary.ts"
+import { many } from "./many.ts"
 
 export const textEn = {
   comma: ", ",
@@ -10,7 +11,7 @@ export const textEn = {
   unknown: "not known",
   declaredStolen: "Declared stolen",
   sourcesDisagree: (count: number) =>
-    `Sources disagree on ${count} point(s), which the report (--report) sets out with every version.`,
+    `Sources disagree on ${many(count, "point", "points")}, which the report (--report) sets out with every version.`,
   credits: (count: number) => (count === 1 ? "1 credit" : `${count} credits`),
   byWord: (claimant: string) => `by the word of ${claimant}`,
   whereItIs: (asset: string) => `Where it is, in ${asset}`,
@@ -43,12 +44,15 @@ export const textEn = {
   arrivals: "Arrived at services (what a freeze request names)",
   arrivalsAt: (count: number) => (count === 1 ? "1 arrival" : `${count} arrivals`),
   noArrivals: "No traced value arrived at a known service.",
+  passedNone: "Following did not stop at services, as asked. No traced value came to a known one.",
+  passed: (services: number, addresses: number, names: string, more: boolean) =>
+    `Following did not stop at services, as asked, so that no arrivals are listed. Traced value came to ${many(services, "known service", "known services")} at ${many(addresses, "address", "addresses")}: ${names}${more ? " and others" : ""}.`,
   address: "address",
   transaction: "transaction",
   time: "time",
   noHash: "no hash on record",
   flows: "Flows",
-  flowsLeftOut: (count: number) => `${count} more flow(s) left out`,
+  flowsLeftOut: (count: number) => `${many(count, "more flow", "more flows")} left out`,
   kind: "kind",
   kinds: {
     theft: "theft",

@@ -1,3 +1,4 @@
+import { grouped } from "./many.ts"
 import type { TextMessages } from "./text.en.ts"
 
 export const textJa: TextMessages = {
@@ -42,6 +43,10 @@ export const textJa: TextMessages = {
   arrivals: "サービスへの到着（凍結要請に書く内容）",
   arrivalsAt: count => `到着 ${count} 件`,
   noArrivals: "既知のサービスに到着した追跡対象はありません。",
+  passedNone:
+    "指定により、サービスでは追跡を止めていません。既知のサービスに届いた追跡対象はありませんでした。",
+  passed: (services, addresses, names, more) =>
+    `指定により、サービスでは追跡を止めていないため、到着の一覧はありません。追跡対象は既知のサービス ${grouped(services)} 件（アドレス ${grouped(addresses)} 件）に届きました：${names}${more ? " ほか" : ""}。`,
   address: "アドレス",
   transaction: "取引",
   time: "時刻",

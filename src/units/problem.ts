@@ -68,6 +68,7 @@ export type ProblemCode =
   | "policy-side-of-nothing"
   | "screen-missing-ref"
   | "screen-ref-unrecognised"
+  | "screen-output-number"
   | "screen-ref-invalid"
   | "cluster-missing-ref"
   | "cluster-ref-unrecognised"

@@ -4,12 +4,12 @@ import { depositHeuristicOn } from "../../src/cases/deposit-heuristic.ts"
 import { ratesSaid } from "../../src/cases/rates-said.ts"
 import { heuristicsUsed } from "../../src/cases/screen-rates.ts"
 import { heuristicsOfStops, ratesOfStops } from "../../src/cases/trace-rates.ts"
-import { measuredRecord } from "../../src/clustering/measured-rates.ts"
+import { type MeasuredHeuristic, measuredRecord } from "../../src/clustering/measured-rates.ts"
 import type { ClusterSubject } from "../../src/contracts/cluster.ts"
 import type { ClusterItem, LookAlikeItem, ScreenAnswer } from "../../src/contracts/screen.ts"
 import type { AssetAnswer, StoppedBy } from "../../src/contracts/trace.ts"
 import { clusterMessages } from "../../src/messages/cluster.ts"
-import { ratesLines } from "../../src/reports/text/rates-text.ts"
+import { notProofLines, ratesLines } from "../../src/reports/text/rates-text.ts"
 
 const pattern = (kind: "deposit-address" | "cluster"): StoppedBy => {
   const labelled = { labels: [], disagree: false }
@@ -121,6 +121,7 @@ describe("rates beside a screening", () => {
     knownFrom: "list",
     head: 3,
     tail: 4,
+    oneIn: "268435456",
     symbol: null,
     grade: "inferred",
     sources: [],
@@ -180,5 +181,23 @@ describe("rates beside a screening", () => {
       expect(lines[1]).toContain(`${truePositives + (falseNegatives ?? 0)}`)
       expect(lines[2]).toMatch(/staged-look-alikes-1.*1.*20/)
     }
+  })
+})
+
+describe("what an answer with rates is no proof of", () => {
+  const rates = (...heuristics: readonly MeasuredHeuristic[]) => ratesSaid(new Set(heuristics))
+
+  it.each(["en", "ja"] as const)("%s: is said by what the rates are of", language => {
+    const say = clusterMessages(language)
+    const lines = (...heuristics: readonly MeasuredHeuristic[]) => notProofLines(rates(...heuristics), say)
+    expect(lines("co-spend", "coinjoin", "change-consensus")).toEqual([say.notProof])
+    expect(lines("deposit-address")).toEqual([say.notProofOfDeposit])
+    expect(lines("look-alike", "look-alike-symbol")).toEqual([say.notProofOfLikeness])
+    expect(lines("look-alike", "deposit-address", "cluster")).toEqual([
+      say.notProof,
+      say.notProofOfDeposit,
+      say.notProofOfLikeness,
+    ])
+    expect(lines()).toEqual([])
   })
 })

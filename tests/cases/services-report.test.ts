@@ -14,6 +14,7 @@ const SAID: LabelSaid = {
   list: "Wallets of exchanges",
   source: "https://example.org/hot",
   seen: "2020-02-02",
+  sanction: false,
 }
 const PATTERN: StoppedBy = {
   kind: "deposit-address",
@@ -71,7 +72,7 @@ const spoken = (page: string): string =>
     .replace(/\s+/g, " ")
 
 const textOf = (trace: TraceDocument, language: "en" | "ja" = "en") =>
-  traceText({ document: trace, caseFile: null, grades: new Map() }, language, 200)
+  traceText({ document: trace, caseFile: null, grades: new Map(), passed: null }, language, 200)
 
 describe("arrivals in text", () => {
   it("stand per service and, below it, per deposit address", () => {

@@ -120,6 +120,15 @@ describe("where following stops by labels", () => {
     const labels = Array.from({ length: 11 }, (_, n) => label("a", { list: `list ${10 + n}` }))
     expect(stops(labels)?.by).toMatchObject({ labelsLeftOut: 3, disagree: false })
   })
+
+  it("leaves out no sanction for labels that are none, and keeps the service's own first", () => {
+    const labels = Array.from({ length: 11 }, (_, n) => label("a", { list: `list ${10 + n}` }))
+    const sanction = label("a", { label: "SDN", category: "user", abuse: "sanction", list: "zz" })
+    const by = stops([...labels, sanction])?.by
+    const told = by?.kind === "label" ? by.labels.map(one => [one.list, one.sanction]) : []
+    expect(told).toEqual([...Array.from({ length: 7 }, (_, n) => [`list ${10 + n}`, false]), ["zz", true]])
+    expect(by).toMatchObject({ labelsLeftOut: 4 })
+  })
 })
 
 describe("who goes before whom", () => {

@@ -153,6 +153,59 @@ describe("ashiato cluster", () => {
   })
 })
 
+describe("a sanctioned member in words", () => {
+  const EVIL = `address,network,label,category,abuse,is_cluster_definer,seen
+${addressOf("cat")},regtest,A shop,user,,,2020-01-01
+${addressOf("cat")},regtest,Evil corp,user,sanction,,2020-01-01
+${addressOf("bob")},regtest,Thief,,service_hack,false,2020-01-01
+`
+  const words = (owner: string, ...more: readonly string[]): string => {
+    const { code, out, err } = ashiato(["cluster", addressOf(owner), "--labels", "evil", ...more], folder)
+    expect({ code, err }).toEqual({ code: 0, err: "" })
+    return out
+  }
+  const cat = addressOf("cat")
+  const evil = `- SANCTION: ${cat}: "Evil corp" (user; abuse: sanction) by evil.csv, as of 2020-01-01`
+
+  beforeAll(() => {
+    writeFileSync(join(folder, "evil.csv"), EVIL)
+    expect(ashiato(["labels", "import", "evil.csv", "--labels", "evil"], folder)).toMatchObject({
+      code: 0,
+      err: "",
+    })
+  })
+
+  it("is marked, with the abuse, as its own label, as one that is carried over, and as one that is not", () => {
+    expect(words("cat")).toContain(`Labels of the address itself (2)\n${evil}\n- ${cat}: "A shop" (user) by`)
+    const ofAnn = words("ann")
+    expect(ofAnn).toContain(evil)
+    expect(ofAnn).toContain(
+      `not carried over (1)\n- ${addressOf("bob")}: "Thief" (no category; abuse: service_hack) by evil.csv`,
+    )
+    writeFileSync(join(folder, "none.csv"), EVIL.replace("sanction,,", "sanction,false,"))
+    expect(ashiato(["labels", "import", "none.csv", "--labels", "none"], folder).code).toBe(0)
+    const notCarried = ashiato(["cluster", addressOf("ann"), "--labels", "none"], folder).out
+    expect(notCarried).toContain(`not carried over (2)\n${evil.replace("evil.csv", "none.csv")}`)
+  })
+
+  it("is marked in Japanese too", () => {
+    const line = `- 制裁：${cat}：evil.csv のラベル「Evil corp」（user；悪用の種類：sanction、2020-01-01 時点）`
+    expect(words("cat", "--lang", "ja")).toContain(line)
+    expect(words("ann", "--lang", "ja")).toContain(line)
+  })
+
+  it("is shown before harmless labels where few are, and told as one in JSON", () => {
+    for (const owner of ["cat", "ann"]) {
+      const { labels } = subject(addressOf(owner), "--labels", "evil", "--most", "1")
+      const shown = owner === "cat" ? labels.own : labels.reached
+      expect(shown).toMatchObject({
+        count: 2,
+        shown: [{ label: "Evil corp", abuse: "sanction", sanction: true }],
+      })
+    }
+  })
+})
+
 describe("ashiato screen with a ledger", () => {
   function screened(address: string): ScreenAnswer {
     const { out, err } = ashiato(["screen", address, "--json"], folder)
@@ -226,7 +279,7 @@ describe("ashiato screen with a ledger", () => {
     expect(english).toMatch(/cannot rule out/)
     expect(english).toMatch(/How often these heuristics were right/)
     const japanese = ashiato(["screen", tx("join1"), "--lang", "ja"], folder).out
-    expect(japanese).toMatch(/3 アドレスのまとまりを通じて/)
+    expect(japanese).toMatch(/3 アドレスのクラスターを通じて/)
     expect(japanese).toMatch(/模擬チェーンで測った正しさ/)
     const none = ashiato(["screen", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", "--json"], folder).out
     expect((JSON.parse(none) as ScreenDocument).rates).toEqual([])

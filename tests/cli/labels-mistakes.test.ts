@@ -123,11 +123,9 @@ describe("labels why of an actor that labels alone name", () => {
     })
     expect(why(folder, "ghost", "--as-of", "2024-01-15").labelled).toMatchObject({ labels: 26, later: 1 })
     const { out } = run(folder, "why", "ghost")
-    expect(out).toContain(
-      "26 label(s) of 25 address(es) name it, the first of them:\n  address-000000000000\n",
-    )
-    expect(out).toContain("and 5 more address(es)\n  by one.csv: 25 label(s)\n")
-    expect(out).toContain("1 more label(s) named it and were withdrawn")
+    expect(out).toContain("26 labels of 25 addresses name it, the first of them:\n  address-000000000000\n")
+    expect(out).toContain("and 5 more addresses\n  by one.csv: 25 labels\n")
+    expect(out).toContain("1 more label named it and was withdrawn")
     expect(out).not.toContain("No list here says anything")
     expect(run(folder, "why", "ghost", "--lang", "ja").out).toContain(
       "この主体を挙げるラベルは 25 アドレスの 26 件です",
@@ -164,7 +162,7 @@ describe("an exported list", () => {
     run(folder, "import", "l.csv", "--seen", "2024-01-01")
     const { out } = run(folder, "export", "--list", "l.csv", "out.yaml")
     expect(out).toContain(
-      "2 label(s) written to out.yaml.\nLeft out, for the format has no words for it: 1 of the list",
+      "2 labels written to out.yaml.\nLeft out, for the format has no words for it: 1 of the list",
     )
     expect(json(folder, "export", "--list", "l.csv", "out.yaml").leftOut).toEqual({ withdrawn: 1, later: 0 })
     run(folder, "import", "out.yaml", "--labels", "again")
@@ -185,9 +183,7 @@ describe("an exported list", () => {
     })
     const folder = newFolder()
     const { out } = run(folder, "export", "--list", "Gone", "out.yaml", "--labels", book)
-    expect(out).toContain(
-      "0 label(s) written to out.yaml.\nLeft out, for the format has no words for it: 1 of",
-    )
+    expect(out).toContain("0 labels written to out.yaml.\nLeft out, for the format has no words for it: 1 of")
     expect(readFileSync(join(folder, "out.yaml"), "utf8")).toContain('creator: "OFAC"')
   })
 })
@@ -214,7 +210,7 @@ describe("networks and days that cannot be meant", () => {
   it("takes no entry that is older than any chain, and tells days to come", () => {
     const folder = newFolder({ "p.yaml": pack("network: bitcoin\nlastmod: 2099-01-01") })
     const { out } = run(folder, "import", "p.yaml")
-    expect(out).toContain("2 entries: 1 label(s) taken, 1 not")
+    expect(out).toContain("2 entries: 1 label taken, 1 not")
     expect(out).toContain("1 dated after today: does not count until then")
     expect(out).toContain(`line 8: ${B} (bitcoin): lastmod 0000-01-01 is before 2009-01-03`)
     writeFileSync(

@@ -32,14 +32,31 @@ describe("ashiato labels", () => {
     const { out, code } = run(folder, "import", "a.yaml", "b.yaml", "--licence", "MIT")
     expect(code).toBe(0)
     expect(out).toContain(
-      "a.yaml: One, as of 2024-01-01 (the list's own day)\n  1 entry: 1 label(s) taken, 0 not\n  of those taken 1 new, 0 known already",
+      "a.yaml: One, as of 2024-01-01 (the list's own day)\n  1 entry: 1 label taken, 0 not\n  of those taken 1 new, 0 known already",
     )
     const why = run(folder, "why", HOT.toUpperCase().replace("0X", "0x"))
-    expect(why.out).toContain(`2 label(s) of ${HOT}`)
+    expect(why.out).toContain(`2 labels of ${HOT}`)
     expect(why.out).toContain("licence: MIT")
     expect(why.out).toContain("The lists disagree on who this is: x (One); y (Two).")
     expect(json(folder, "why", HOT, "--as-of", "2023-12-31")).toMatchObject({ standing: [], later: [{}, {}] })
     expect(run(folder, "why", HOT, "--lang", "ja").out).toContain("一覧が食い違っています")
+  })
+
+  it("says that nothing was taken where nothing could be, and that nothing is new where all is known", () => {
+    const folder = newFolder({
+      "bad.csv": `address,network,label\n${HOT.slice(0, -1)},ethereum,x\n`,
+      "a.yaml": pack("One", "x"),
+    })
+    const bad = run(folder, "import", "bad.csv", "--labels", "L")
+    expect(bad.out).toContain("1 entry: 0 labels taken, 1 not")
+    expect(bad.out).toContain("Nothing was taken: nothing was added to L.")
+    expect(bad.out).not.toContain("as it was")
+    expect(run(folder, "import", "bad.csv", "--labels", "L", "--lang", "ja").out).toContain(
+      "何も取り込めなかったため、L には何も加えていません。",
+    )
+    run(folder, "import", "a.yaml", "--labels", "L")
+    expect(run(folder, "import", "a.yaml", "--labels", "L").out).toContain("Nothing new: L is as it was.")
+    expect(run(folder, "why", HOT, "--labels", "L").out).toContain(`1 label of ${HOT}`)
   })
 
   it("lists what there is, with a filter the labels too, and exports a list as a TagPack", () => {
@@ -60,16 +77,14 @@ describe("ashiato labels", () => {
       "p.yaml": actors("P", "Ex"),
       "q.yaml": actors("Q", "Ex Ltd"),
     })
-    expect(run(folder, "import", "a.yaml", "p.yaml", "q.yaml").out).toContain(
-      "1 entry: 1 actor(s) taken, 0 not",
-    )
+    expect(run(folder, "import", "a.yaml", "p.yaml", "q.yaml").out).toContain("1 entry: 1 actor taken, 0 not")
     expect(json(folder, "why", HOT).described).toMatchObject([
       { id: "x", label: "Ex", list: "P" },
       { id: "x", label: "Ex Ltd", list: "Q" },
     ])
     expect(run(folder, "why", "xcom").out).toContain('No list here labels an address "xcom"; as an actor:')
     expect(run(folder, "list").out).toMatch(/P +0 +0 +1 /)
-    expect(run(folder, "export", "--list", "P", "out.yaml").out).toContain("1 actor(s) written")
+    expect(run(folder, "export", "--list", "P", "out.yaml").out).toContain("1 actor written")
     expect(json(folder, "import", "out.yaml").files).toMatchObject([{ actors: 1, duplicates: 1, added: 0 }])
   })
 
@@ -124,7 +139,7 @@ describe("ashiato labels", () => {
     )
     expect(run(folder, "list").err).toMatch(/there are no labels/)
     expect(run(folder, "import", "c.csv", "--strict").err).toMatch(
-      /^ashiato: c\.csv:2: 1 label\(s\) cannot be taken, the first being 0x1 \(wrong length\)/,
+      /^ashiato: c\.csv:2: 1 label cannot be taken, the first being 0x1 \(wrong length\)/,
     )
     expect(run(folder, "import", "absent.yaml").err).toBe(
       "ashiato: absent.yaml: there is no such file; check the path\n",

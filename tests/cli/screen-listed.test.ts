@@ -112,7 +112,7 @@ describe("the age of labels", () => {
     const args = ["screen", "--labels", "book", "--as-of", "2024-02-27", FIRST]
     const english = ashiato(args, folder).out
     expect(english).toContain("came after 2024-02-27 are not told: 1 in all, the first of 2024-03-01.")
-    expect(english).toContain("Looked at: 1 labels of book, as of 2024-02-27, newest label seen 2024-02-26;")
+    expect(english).toContain("Looked at: 1 label of book, as of 2024-02-27, newest label seen 2024-02-26;")
     const japanese = ashiato([...args, "--lang", "ja"], folder).out
     expect(japanese).toContain("2024-02-27 より後に付いたラベルが 1 件あり（最初のものは 2024-03-01）")
     expect(japanese).toContain("最も新しいラベルは 2024-02-26")

@@ -169,9 +169,10 @@ describe("ashiato screen", () => {
       const { answers, rates } = json(args, folder).document
       return { answers, rates, text: ashiato(["screen", ...args], folder).out }
     }
-    for (const [[alike, imitates], heuristic, tail] of [
-      [bech32, "look-alike-bech32", 5],
-      [base58, "look-alike-base58", 4],
+    // Two labels are known: 32^(2 + 5) / 2, and 58^4 / 2, for the first two behind "1" count for nothing.
+    for (const [[alike, imitates], heuristic, tail, oneIn] of [
+      [bech32, "look-alike-bech32", 5, "17,179,869,184"],
+      [base58, "look-alike-base58", 4, "5,658,248"],
     ] as const) {
       const { answers, rates, text } = told(alike)
       expect(answers[0]?.lookAlikes).toMatchObject([{ found: "resembles", imitates, head: 2, tail }])
@@ -179,9 +180,24 @@ describe("ashiato screen", () => {
       expect(rates).toMatchObject([{ heuristic, precision: { right, of: right + falsePositives } }])
       expect(text).toContain(`- ${heuristic} (addresses): `)
       expect(text).toContain("staged-look-alikes-1, 1 to 20")
+      expect(answers[0]?.lookAlikes[0]?.oneIn).toBe(oneIn.replaceAll(",", ""))
+      expect(text).toContain(
+        `By chance: an honest address looks as much like one of those known in at most 1 of ${oneIn}.`,
+      )
+      const japanese = ashiato(["screen", alike, "--labels", "book", "--lang", "ja"], folder).out
+      expect(japanese).toContain(`これほど似るのは、多くとも ${oneIn} 件に 1 件です。`)
+      // No cluster was looked through, so that nothing is said of what one is worth.
+      expect(text).toContain("A likeness is a reading of letters and digits")
+      expect(text).not.toContain("A cluster is a reading")
+      expect(japanese).toContain("似ているというのは文字の読み取りであり")
+      expect(japanese).not.toContain("クラスターは記録の読み取り")
+      expect(text).toContain("2 labels of book")
     }
     const { answers, rates, text } = told(token)
-    expect(answers[0]?.lookAlikes).toMatchObject([{ what: "token", imitates: "ETH", symbol: "ЕТН..." }])
+    expect(answers[0]?.lookAlikes).toMatchObject([
+      { what: "token", imitates: "ETH", symbol: "ЕТН...", oneIn: null },
+    ])
+    expect(text).not.toContain("By chance")
     expect(rates).toMatchObject([
       { heuristic: "look-alike-symbol", counted: "symbol", seeds: null, precision: { interval: null } },
     ])

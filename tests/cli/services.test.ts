@@ -119,7 +119,7 @@ describe("trace with a label book", () => {
     const document = traced(folder, "--stop-at-services", "no")
     expect(arrivalsOf(document)).toEqual([])
     const text = document.gaps.find(({ code }) => code === "services-followed")?.text ?? ""
-    expect(text).toContain("3 service(s) at 3 address(es) as asked: alpha / beta, exch, mixer.")
+    expect(text).toContain("3 services at 3 addresses as asked: alpha / beta, exch, mixer.")
     const page = ashiato([...TRACE, "--stop-at-services", "no", "--report", "r.html"], folder)
     expect(page.out).toContain(text)
     expect(readFileSync(join(folder, "r.html"), "utf8")).toContain(
@@ -130,6 +130,78 @@ describe("trace with a label book", () => {
   it("says nothing of services gone through where there were none", () => {
     const document = traced(folder, "--stop-at-services", "no", "--as-of", "2019-01-01")
     expect(document.gaps.map(({ code }) => code)).toEqual(["services-not-recognised"])
+  })
+
+  it.each([
+    [
+      "en",
+      "No traced value arrived at a known service.",
+      "Following did not stop at services, as asked, so that no arrivals are listed. Traced value came to 3 known services at 3 addresses: alpha / beta, exch, mixer.",
+      "Following did not stop at services, as asked. No traced value came to a known one.",
+      "Following did not stop at services, as asked, so there is no list of arrivals.",
+    ],
+    [
+      "ja",
+      "既知のサービスに到着した追跡対象はありません。",
+      "指定により、サービスでは追跡を止めていないため、到着の一覧はありません。追跡対象は既知のサービス 3 件（アドレス 3 件）に届きました：alpha / beta、exch、mixer。",
+      "指定により、サービスでは追跡を止めていません。既知のサービスに届いた追跡対象はありませんでした。",
+      "指定により、サービスでは追跡を止めていないため、到達の一覧はありません。",
+    ],
+  ])(
+    "%s: never says that none was reached where following did not stop",
+    (lang, none, some, nowhere, page) => {
+      const through = [...TRACE, "--stop-at-services", "no", "--lang", lang]
+      const { out } = ashiato([...through, "--report", "through.html"], folder)
+      expect(out).toContain(`\n${some}\n`)
+      expect(out).not.toContain(none)
+      expect(readFileSync(join(folder, "through.html"), "utf8")).toContain(page)
+      const before = ashiato([...through, "--as-of", "2019-01-01"], folder).out
+      expect(before).toContain(`\n${nowhere}\n`)
+      expect(before).not.toContain(none)
+      expect(ashiato([...TRACE, "--as-of", "2019-01-01", "--lang", lang], folder).out).toContain(none)
+    },
+  )
+
+  it("tells of each asset what value of it came to: stETH two swaps, mETH a pool, the others nothing", () => {
+    const { out } = ashiato(
+      ["trace", "bybit-2025", "--rule", "fifo", "--stop-at-services", "no"],
+      newFolder(),
+    )
+    const said = out.split("\n").filter(line => line.startsWith("Following did not stop"))
+    expect(
+      said.map(line => /came to (?:\d known services? at \d address(?:es)?|a known one)/.exec(line)?.[0]),
+    ).toEqual([
+      "came to a known one",
+      "came to 2 known services at 2 addresses",
+      "came to 1 known service at 1 address",
+      "came to a known one",
+    ])
+    expect(out).toContain("Following went through 3 services at 3 addresses as asked")
+  })
+
+  it("says of a label by which following stopped which abuse it names, and that it is a sanction", () => {
+    const list = `address,network,label,category,abuse,seen\n${MIXER},ethereum,Evil mixer,mixing_service,sanction,2023-03-03\n`
+    const own = staged({ "evil.csv": list })
+    expect(ashiato(["labels", "import", "evil.csv"], own).code).toBe(0)
+    const [mixer] = arrivalsOf(traced(own)).filter(({ address }) => address === MIXER)
+    const labels = mixer?.stoppedBy?.kind === "label" ? mixer.stoppedBy.labels : []
+    expect(labels.map(({ label, abuse, sanction }) => [label, abuse, sanction])).toContainEqual([
+      "Evil mixer",
+      "sanction",
+      true,
+    ])
+    const english =
+      'SANCTION: labelled "Evil mixer" (mixing_service; abuse: sanction) by evil.csv, as of 2023-03-03'
+    const japanese =
+      "制裁：evil.csv のラベル「Evil mixer」（mixing_service；悪用の種類：sanction、2023-03-03 時点）"
+    for (const [lang, line] of [
+      ["en", english],
+      ["ja", japanese],
+    ] as const) {
+      expect(ashiato([...TRACE, "--lang", lang, "--report", `${lang}.html`], own).out).toContain(line)
+      const page = readFileSync(join(own, `${lang}.html`), "utf8")
+      expect(page.replaceAll("&quot;", '"').replaceAll(/<[^>]+>/g, "")).toContain(line)
+    }
   })
 
   it.each([

@@ -147,6 +147,7 @@ const LOOK_ALIKE = {
   knownFrom: "",
   head: 4,
   tail: 4,
+  oneIn: "4294967296",
   symbol: null,
   grade: "inferred",
   sources: [],

@@ -103,6 +103,8 @@ describe("a reference", () => {
     ["a word", "mule", "screen-ref-unrecognised"],
     ["a remark behind a transaction", `${HASH} # paid back`, "screen-ref-unrecognised"],
     ["a transfer of a name, without accounts that have such", "deposit#0", "screen-ref-unrecognised"],
+    ["an output above the last number there can be", `${HASH}:4294967296`, "screen-output-number"],
+    ["an output of a longer number", `${HASH}:99999999999999999999`, "screen-output-number"],
     ["a control character", "1A1zP1eP5Q\u0007GefiP", "control-characters"],
     ["a page of text", "x".repeat(300), "field-too-long"],
   ])("is refused for %s", async (_, text, problem) => {

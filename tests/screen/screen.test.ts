@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
 import { screen } from "../../src/cases/screen.ts"
 import { ScreenedCases } from "../../src/cases/screen-cases.ts"
-import { isSanction, networksListing } from "../../src/cases/screen-labels.ts"
+import { networksListing } from "../../src/cases/screen-labels.ts"
 import { RefReader } from "../../src/cases/screen-ref.ts"
 import { loadChain } from "../../src/chains/chain.ts"
 import { likeness } from "../../src/clustering/look-alike.ts"
@@ -84,7 +84,7 @@ describe("labels of a screening", () => {
   })
 
   it("that were withdrawn are told as withdrawn, and as standing on a day before", async () => {
-    const gone = { ...LABEL, list: "OFAC SDN", withdrawn: "2025-03-21" }
+    const gone = { ...LABEL, abuse: "sanction", withdrawn: "2025-03-21" }
     const now = await screened(address, [gone])
     expect([
       now.sanctions.length,
@@ -96,17 +96,6 @@ describe("labels of a screening", () => {
     expect([before.sanctions.length, before.withdrawn.length]).toEqual([0, 0])
   })
 
-  it.each([
-    [{ abuse: "sanction", category: null, list: "x" }, true],
-    [{ abuse: null, category: "sanctioned_entity", list: "x" }, true],
-    [{ abuse: null, category: "user", list: "US Treasury OFAC Sanctions List" }, true],
-    [{ abuse: null, category: "user", list: "SDN" }, true],
-    [{ abuse: "service_hack", category: "user", list: "Lazarus Group" }, false],
-    [{ abuse: null, category: null, list: "Softac tags" }, false],
-  ])("count as a sanction by abuse, category or the list's title: %o", (label, is) => {
-    expect(isSanction(label)).toBe(is)
-  })
-
   it("of a look-alike are not the address's own", async () => {
     const labelled = "0xa4b2fd68593b6f34e51cb9edb66e71c1b4ab449f"
     const fake = "0xa4b24033f4c6d70133e4557c2c32a3fb693e449f"
@@ -115,6 +104,11 @@ describe("labels of a screening", () => {
     expect(answer.lookAlikes).toMatchObject([
       { found: "resembles", imitates: labelled, knownFrom: "A list", head: 4, tail: 4, carriesNothing: true },
     ])
+    // 16^8 = 4,294,967,296 ways in which 8 digits fall, for one label, and for three of which two are another's.
+    expect(answer.lookAlikes[0]?.oneIn).toBe("4294967296")
+    const other = { ...LABEL, address: `0x${"7".repeat(40)}`, network: "ethereum" }
+    const ofThree = await screened(fake, [{ ...LABEL, address: labelled, network: "ethereum" }, other, other])
+    expect(ofThree.lookAlikes[0]?.oneIn).toBe("1431655765")
     expect(
       (
         await screened(labelled, [
@@ -127,6 +121,23 @@ describe("labels of a screening", () => {
 })
 
 describe("a screening of the bundled cases", () => {
+  it("says what chance may explain of an address like one of a case's own, and nothing of what its record says", async () => {
+    const { caseFile } = await loadCase("bybit-2025")
+    const own = new Set(
+      [
+        ...caseFile.addresses.map(({ address }) => address),
+        ...caseFile.services.map(({ address }) => address),
+        ...caseFile.transfers.flatMap(({ from, to }) => [from, to]),
+      ].flatMap(one => (one === undefined || one === "?" ? [] : [one.toLowerCase()])),
+    )
+    // Of the receiver 0x47666f...f09486e2 the first 5 and the last 5 digits.
+    const { lookAlikes } = await screened(`0x47666${"0".repeat(30)}486e2`)
+    expect(lookAlikes).toMatchObject([{ found: "resembles", knownFrom: "bybit-2025", head: 5, tail: 5 }])
+    expect(lookAlikes[0]?.oneIn).toBe(`${16n ** 10n / BigInt(own.size)}`)
+    const recorded = await screened("0xa4b24033f4c6d70133e4557c2c32a3fb693e449e")
+    expect(recorded.lookAlikes.map(({ found, oneIn }) => [found, oneIn])).toEqual([["recorded", null]])
+  })
+
   it("finds the receiver of the Bybit theft with path, range and horizon, and calls it no thief", async () => {
     const answer = await screened("0x47666FAB8bd0Ac7003bce3f5C3585383F09486E2".toLowerCase())
     const eth = answer.traced.find(({ asset }) => asset === "ETH")

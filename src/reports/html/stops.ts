@@ -66,14 +66,13 @@ function labelsList({ labels, labelsLeftOut, disagree }: StoppedByLabels, say: S
   return html`<ul class="plain">${items}</ul>${leftOut(labelsLeftOut, say)}${warning}`
 }
 
-function said({ label, category, list, source, seen }: LabelSaid, say: ServicesMessages): Html {
-  const text = say.label(
-    label,
-    category ?? say.noCategory,
-    list,
-    source === null || linkable(source) !== null ? "" : say.from(source),
-    seen,
-  )
+function said(
+  { label, category, abuse, list, source, seen, sanction }: LabelSaid,
+  say: ServicesMessages,
+): Html {
+  const from = source === null || linkable(source) !== null ? "" : say.from(source)
+  const told = say.label(label, say.kind(category ?? say.noCategory, abuse), list, from, seen)
+  const text = sanction ? say.sanction(told) : told
   const url = source === null ? null : linkable(source)
   return url === null
     ? html`${text}`

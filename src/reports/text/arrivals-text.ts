@@ -1,3 +1,4 @@
+import type { PassedCount } from "../../cases/services-passed.ts"
 import { arrivalKey } from "../../cases/trace-case.ts"
 import type { Arrival } from "../../contracts/trace.ts"
 import { servicesMessages } from "../../messages/services.ts"
@@ -11,7 +12,7 @@ export function arrivalsText(page: AssetPage): string[] {
   const { say, groups } = page
   const byRule = groups.map(({ arrivals }) => keyed(arrivals))
   const all = new Map(byRule.flatMap(arrivals => [...arrivals]))
-  if (all.size === 0) return [say.noArrivals]
+  if (all.size === 0) return [page.passed === null ? say.noArrivals : passedText(page.passed, page)]
   const columns: Column[] = [
     { head: say.address, align: "left" },
     { head: say.grade, align: "left" },
@@ -35,6 +36,14 @@ export function arrivalsText(page: AssetPage): string[] {
     ...page.more(all.size),
     ...stopsText([...all.values()], page.language),
   ]
+}
+
+/** Where following did not stop, what it did not stop at stands in the place of the list. */
+function passedText({ services, addresses, names }: PassedCount, { say }: AssetPage): string {
+  const more = services > names.length
+  return services === 0
+    ? say.passedNone
+    : say.passed(services, addresses, printable(names.join(say.comma)), more)
 }
 
 /** Said in the note where it is a list's word or a reading of ours; who named the others is said below the table. */

@@ -1,3 +1,4 @@
+import type { PassedCount, PassedServices } from "../../cases/services-passed.ts"
 import type { AssetAnswer } from "../../contracts/trace.ts"
 import type { Grade } from "../../ledger/grade.ts"
 import type { Language } from "../../messages/language.ts"
@@ -13,6 +14,12 @@ export const MOST_ROWS = 24
 /** Conserving rules on an account chain; on UTXO chains there is one more. */
 const EVERY_CONSERVING_RULE = 5
 
+/** What a trace tells beside its document, which every asset's page needs. */
+export interface TracedBeside {
+  readonly grades: ReadonlyMap<string, Grade>
+  readonly passed: PassedServices | null
+}
+
 /** What every part of an asset's page needs: the answer by groups of rules, and how to write it. */
 export class AssetPage {
   readonly answer: AssetAnswer
@@ -20,14 +27,17 @@ export class AssetPage {
   readonly language: Language
   readonly say: TextMessages
   readonly width: number
+  /** The services that value of this asset came to and went on from; null where following was to stop. */
+  readonly passed: PassedCount | null
   readonly #grades: ReadonlyMap<string, Grade>
 
-  constructor(answer: AssetAnswer, grades: ReadonlyMap<string, Grade>, language: Language, width: number) {
+  constructor(answer: AssetAnswer, { grades, passed }: TracedBeside, language: Language, width: number) {
     this.answer = answer
     this.groups = ruleGroups(answer)
     this.language = language
     this.say = textMessages(language)
     this.width = width
+    this.passed = passed?.of(answer.asset) ?? null
     this.#grades = grades
   }
 

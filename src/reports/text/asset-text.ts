@@ -1,9 +1,8 @@
 import type { AssetAnswer } from "../../contracts/trace.ts"
-import type { Grade } from "../../ledger/grade.ts"
 import { BUCKETS, type Bucket } from "../../ledger/vocabulary.ts"
 import type { Language } from "../../messages/language.ts"
 import { arrivalsText } from "./arrivals-text.ts"
-import { AssetPage, MOST_ROWS } from "./asset-page.ts"
+import { AssetPage, MOST_ROWS, type TracedBeside } from "./asset-page.ts"
 import { flowsText } from "./flows-text.ts"
 import { holdingsText } from "./holdings-text.ts"
 import { type Column, printable, tableText } from "./table.ts"
@@ -11,11 +10,11 @@ import { type Column, printable, tableText } from "./table.ts"
 /** One asset's answer: the identity by rule, holdings with their range, arrivals, flows if asked for. */
 export function assetText(
   answer: AssetAnswer,
-  grades: ReadonlyMap<string, Grade>,
+  traced: TracedBeside,
   language: Language,
   width: number,
 ): string[] {
-  const page = new AssetPage(answer, grades, language, width)
+  const page = new AssetPage(answer, traced, language, width)
   const { say } = page
   return [
     say.whereItIs(answer.decimals === 0 ? say.amountsIn(answer.asset) : answer.asset),

@@ -80,8 +80,11 @@ export class ClusterLines {
     ]
   }
 
-  label({ address, label, category, list, seen }: ClusterLabel): string {
-    return this.#say.label(address, label, category ?? this.#say.noCategory, list, seen)
+  label({ address, label, category, abuse, list, seen, sanction }: ClusterLabel): string {
+    const say = this.#say
+    const kind = [category ?? say.noCategory, ...(abuse === null ? [] : [say.abuse(abuse)])]
+    const told = say.label(address, label, kind.join(say.semicolon), list, seen)
+    return sanction ? `${say.sanction}${say.colon}${told}` : told
   }
 
   labelWithPath(label: MemberLabel): readonly string[] {

@@ -3,7 +3,7 @@ import type { ClusterMessages } from "../../messages/cluster.en.ts"
 import { clusterMessages } from "../../messages/cluster.ts"
 import type { Language } from "../../messages/language.ts"
 import { ClusterLines } from "./cluster-lines.ts"
-import { ratesLines } from "./rates-text.ts"
+import { notProofLines, ratesLines } from "./rates-text.ts"
 import { printable } from "./table.ts"
 import { timeText } from "./time-text.ts"
 
@@ -17,7 +17,7 @@ export function clusterText(document: ClusterDocument, language: Language): stri
     height === null ? say.noHorizon : say.horizon(height, hash ?? "-", timeText(time, language) ?? "-"),
     labels === null ? say.labelsAbsent : say.labelled(labels.count, labels.asOf),
     ...ratesLines(rates, say),
-    say.notProof,
+    ...(rates.length === 0 ? [say.notProof] : notProofLines(rates, say)),
   ]
   return `${lines.map(printable).join("\n")}\n`
 }
@@ -37,7 +37,7 @@ function subjectLines(subject: ClusterSubject, ref: string, say: ClusterMessages
     ...(subject.address === ref ? [] : [say.subject(subject.address)]),
     ...(subject.cluster === null ? [say.accounts] : clusterLines(subject.cluster, lines, say)),
     ...depositLines(subject, lines, say),
-    ...(subject.depositUnknown === "no-labels" ? [] : labelLines(subject.labels, lines, say)),
+    ...(subject.depositUnknown === "no-labels" ? [] : labelLines(subject, lines, say)),
   ]
 }
 
@@ -70,9 +70,14 @@ function depositLines(subject: ClusterSubject, lines: ClusterLines, say: Cluster
   return lines.deposit(deposit)
 }
 
-function labelLines(labels: ClusterSubject["labels"], lines: ClusterLines, say: ClusterMessages): string[] {
+function labelLines(
+  { labels, cluster }: ClusterSubject,
+  lines: ClusterLines,
+  say: ClusterMessages,
+): string[] {
   const { own, reached, notCarried } = labels
-  if (own.count + reached.count + notCarried.count === 0) return [say.noLabels]
+  if (own.count + reached.count + notCarried.count === 0)
+    return [cluster === null ? say.noLabels.account : say.noLabels.members]
   return [
     ...(own.count === 0 ? [] : lines.list(say.own(own.count), own, one => [lines.label(one)])),
     ...lines.ofMembers(labels),

@@ -5,7 +5,7 @@ import type { LabelMessages } from "../../messages/labels.en.ts"
 import { labelMessages } from "../../messages/labels.ts"
 import type { Language } from "../../messages/language.ts"
 import { ClusterLines } from "./cluster-lines.ts"
-import { ratesLines } from "./rates-text.ts"
+import { notProofLines, ratesLines } from "./rates-text.ts"
 import { timeText } from "./time-text.ts"
 
 /** What reaches an address through a ledger, and how often what that rests on was right. */
@@ -14,8 +14,7 @@ export function throughLines({ through, rates }: LabelsWhyBeside, language: Lang
   const words = { ...clusterMessages(language), more: say.moreInCluster }
   return [
     ...(through === null ? [] : ["", say.through(through.ledger), ...saidOf(through, say, words, language)]),
-    ...(rates.length === 0 ? [] : ["", ...ratesLines(rates, words)]),
-    ...(through === null || rates.length === 0 ? [] : [words.notProof]),
+    ...(rates.length === 0 ? [] : ["", ...ratesLines(rates, words), ...notProofLines(rates, words)]),
   ]
 }
 

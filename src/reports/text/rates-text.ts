@@ -12,6 +12,21 @@ export function ratesLines(rates: readonly ClusterRate[], say: ClusterMessages):
   })
 }
 
+/** What an answer with these rates is no proof of: a line for each kind of reading that it rests on. */
+export function notProofLines(rates: readonly ClusterRate[], say: ClusterMessages): string[] {
+  const kinds = new Set(rates.map(({ heuristic }) => readingOf(heuristic)))
+  return [
+    ...(kinds.has("cluster") ? [say.notProof] : []),
+    ...(kinds.has("deposit") ? [say.notProofOfDeposit] : []),
+    ...(kinds.has("likeness") ? [say.notProofOfLikeness] : []),
+  ]
+}
+
+function readingOf(heuristic: string): "cluster" | "deposit" | "likeness" {
+  if (heuristic.startsWith("look-alike")) return "likeness"
+  return heuristic.startsWith("deposit") ? "deposit" : "cluster"
+}
+
 function title(worlds: string, { seeds }: ClusterRate, say: ClusterMessages): string {
   return seeds === null ? say.ratesOfList(worlds) : say.rates(worlds, ...seeds)
 }

@@ -137,6 +137,7 @@ export class ScreenItems {
           say.grade(textMessages(this.#language).grades[item.grade]),
         ]),
       ),
+      ...(item.oneIn === null ? [] : [indented(say.oneIn(BigInt(item.oneIn)))]),
       indented(item.carriesNothing ? say.carriesNothing : say.carriesSome),
       ...item.sources.map(({ title, url }) =>
         indented(printable(`${say.source}${say.colon}${title}${url === null ? "" : ` ${url}`}`)),

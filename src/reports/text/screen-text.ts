@@ -13,7 +13,7 @@ import type { Language } from "../../messages/language.ts"
 import type { ScreenMessages } from "../../messages/screen.en.ts"
 import { screenMessages } from "../../messages/screen.ts"
 import { textMessages } from "../../messages/text.ts"
-import { ratesLines } from "./rates-text.ts"
+import { notProofLines, ratesLines } from "./rates-text.ts"
 import { indented, ScreenItems } from "./screen-items.ts"
 import { ScreenOwners } from "./screen-owners-text.ts"
 import { printable, widthOf } from "./table.ts"
@@ -65,7 +65,8 @@ export class ScreenText {
     if (this.#moreUnknown > 0) unknown.push(say.moreUnknown(this.#moreUnknown))
     const told = [...section(say.unknown, unknown, text => [text]), "", ...batch, ""]
     const words = clusterMessages(this.#language)
-    const measured = rates.length === 0 ? [] : [...ratesLines(rates, words), words.notProof, ""]
+    const measured =
+      rates.length === 0 ? [] : [...ratesLines(rates, words), ...notProofLines(rates, words), ""]
     const lines = [...(this.#isSingle ? [""] : told), ...measured, ...this.#looked()]
     return `${lines.join("\n")}\n${say.noScore} ${textMessages(this.#language).nobodyAccused}\n`
   }

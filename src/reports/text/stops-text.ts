@@ -1,3 +1,4 @@
+import { sanctionsKept } from "../../cases/services-labelled.ts"
 import type { Arrival, LabelSaid, StoppedBy } from "../../contracts/trace.ts"
 import type { Language } from "../../messages/language.ts"
 import { servicesMessages } from "../../messages/services.ts"
@@ -56,11 +57,14 @@ function labelLines(
   language: Language,
 ): readonly string[] {
   const say = servicesMessages(language)
-  const said = ({ label, category, list, source, seen }: LabelSaid): string =>
-    say.label(label, category ?? say.noCategory, list, source === null ? "" : say.from(source), seen)
+  const said = ({ label, category, abuse, list, source, seen, sanction }: LabelSaid): string => {
+    const kind = say.kind(category ?? say.noCategory, abuse)
+    const told = say.label(label, kind, list, source === null ? "" : say.from(source), seen)
+    return sanction ? say.sanction(told) : told
+  }
   const more = labelsLeftOut + Math.max(0, labels.length - MOST_SHOWN)
   return [
-    ...labels.slice(0, MOST_SHOWN).map(said),
+    ...sanctionsKept(labels, MOST_SHOWN, ({ sanction }) => sanction).map(said),
     ...(more > 0 ? [say.moreLabels(more)] : []),
     ...(disagree ? [say.disagree] : []),
   ]

@@ -1,4 +1,5 @@
 import type { CaseFile } from "../../casefile/case.ts"
+import type { PassedServices } from "../../cases/services-passed.ts"
 import type { TraceDocument } from "../../contracts/trace.ts"
 import type { Grade } from "../../ledger/grade.ts"
 import { clusterMessages } from "../../messages/cluster.ts"
@@ -16,15 +17,17 @@ export interface TextInput {
   readonly document: TraceDocument
   readonly caseFile: CaseFile | null
   readonly grades: ReadonlyMap<string, Grade>
+  /** The services that following went through; null where it was to stop at them. */
+  readonly passed: PassedServices | null
 }
 
 /** The answer for a person at a terminal: what was declared stolen, where it is, and what is not known. */
 export function traceText(input: TextInput, language: Language, width: number): string {
-  const { document, caseFile, grades } = input
+  const { document, caseFile } = input
   const say = textMessages(language)
   const lines = [...headText(input, language), ""]
   lines.push(...declaredText(input, language))
-  for (const answer of document.answers) lines.push("", ...assetText(answer, grades, language, width))
+  for (const answer of document.answers) lines.push("", ...assetText(answer, input, language, width))
   if (caseFile !== null && caseFile.bounds.length > 0) lines.push("", ...boundsText(caseFile, language))
   if (caseFile !== null && caseFile.disagreements.length > 0) {
     lines.push("", say.sourcesDisagree(caseFile.disagreements.length))
