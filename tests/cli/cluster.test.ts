@@ -226,7 +226,7 @@ describe("ashiato screen with a ledger", () => {
     expect(ashiato(["screen", addressOf("ann")], folder).out).toMatch(/Through its cluster of 3 addresses/)
   })
 
-  it("tells of a transaction the clusters of those who spent and who received, and of an output its owner's", () => {
+  it("tells of a transaction the clusters of those who spent and who received, and of an output its owner's and its payers'", () => {
     const { owners, cluster, clusters, labels } = screened(tx("join1"))
     expect(owners).toEqual({
       spent: [addressOf("ann"), addressOf("bob")],
@@ -246,7 +246,14 @@ describe("ashiato screen with a ledger", () => {
     })
     expect(told).toHaveLength(3)
     const [change, bobs] = [screened(`${tx("join1")}:1`), screened(`${tx("cb1")}:2`)]
-    expect(change.owners).toMatchObject({ spent: [], received: [addressOf("ann-change")] })
+    // Who paid an output is told beside its owner, and what comes through their cluster apart from its own.
+    expect(change.owners).toMatchObject({
+      spent: [addressOf("ann"), addressOf("bob")],
+      received: [addressOf("ann-change")],
+    })
+    expect(change.clusters.flatMap(({ labels: through }) => through.map(({ label }) => label))).toEqual([
+      "Cat's shop",
+    ])
     expect(change.cluster).toMatchObject({ addresses: 1, labels: [] })
     expect(bobs.cluster?.labels.map(({ label, via }) => [label, via])).toEqual([["Cat's shop", path]])
     // A label of an owner is the transaction's own, and not its cluster's.
