@@ -21,7 +21,7 @@ import { newFolder } from "../cli/run-cli.ts"
 const SMALL = { people: 60, blocks: 2_160, active: 0.4 }
 const nemesis = dataOf(NEMESIS)
 const why = nemesis === null ? ` (skipped: ../shared/data/nem/${NEMESIS} absent)` : ""
-const RATES = /staged-nem-1.*\n- deposit-account-nem \(addresses\): 85\.8 %/
+const RATES = /staged-nem-1.*\n- deposit-account-nem \(addresses\): 85\.9 %/
 
 describe.skipIf(nemesis === null)(`an account economy in blocks that a node of NEM tells${why}`, () => {
   const world = makeAccountWorld(NEM, 1, SMALL)
